@@ -1,0 +1,5 @@
+module github.com/migrationconnector/lab
+
+go 1.25.0
+
+require github.com/vmware/govmomi v0.53.0 // indirect
