@@ -1,0 +1,21 @@
+package io.github.migrationconnector.api.connection;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** How to reach AWS. Ask at each use: what it answers may change while the daemon runs. */
+@ProviderType
+public interface AwsConnection {
+    /**
+     * Where AWS is.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code AWS_NOT_SET_UP}
+     */
+    AwsEndpoints endpoints();
+
+    /**
+     * The keys in force.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code AWS_NOT_SET_UP}
+     */
+    AwsKeys keys();
+}

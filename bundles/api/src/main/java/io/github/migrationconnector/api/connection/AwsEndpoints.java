@@ -1,0 +1,22 @@
+package io.github.migrationconnector.api.connection;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where AWS is.
+ *
+ * @param region such as {@code eu-central-1}
+ * @param endpoints service name ({@code ebs}, {@code ec2}, {@code sts}, {@code s3}, {@code iam}) to URL, for those that are
+ *     not the region's own
+ * @param caBundle PEM file of the authorities to trust instead of the JDK's; empty for the JDK's
+ */
+public record AwsEndpoints(String region, Map<String, String> endpoints, String caBundle) {
+    public AwsEndpoints {
+        if (!region.matches("[a-z0-9-]{1,40}")) {
+            throw new IllegalArgumentException("not a region: " + region);
+        }
+        endpoints = Map.copyOf(endpoints);
+        Objects.requireNonNull(caBundle, "caBundle");
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.migrationconnector.api.image;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Makes machine images. */
+@ProviderType
+public interface ImageRegistrar {
+    /**
+     * Registers an image, or finds the one of that name that is made of the same snapshots.
+     *
+     * @return its id, such as {@code ami-0123456789abcdef0}
+     */
+    String register(ImageSpec spec);
+
+    /** The id of the image of that name, when this account has one. */
+    Optional<String> find(String name);
+
+    /** Takes an image back; its snapshots stay. No error when it is gone. */
+    void deregister(String imageId);
+}

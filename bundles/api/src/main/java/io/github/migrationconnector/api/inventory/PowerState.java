@@ -1,0 +1,7 @@
+package io.github.migrationconnector.api.inventory;
+
+public enum PowerState {
+    ON,
+    OFF,
+    SUSPENDED
+}
