@@ -10,7 +10,8 @@ class SecretTest {
 
     @Test
     void keepsEveryCharacter() {
-        assertThat(Secret.of(TEXT).reveal(text -> text)).isEqualTo(TEXT);
+        String revealed = Secret.of(TEXT).reveal(text -> text);
+        assertThat(revealed).isEqualTo(TEXT);
         assertThat(Secret.of(TEXT).toUtf8()).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
     }
 
