@@ -1,0 +1,1 @@
+"""Drives the lab and a connector daemon from outside, for the demo and the end-to-end tests."""

@@ -1,0 +1,135 @@
+"""A connector daemon as a child process, driven by its own command line as a user would."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+
+START_SECONDS = 120
+STOP_SECONDS = 60
+RUN_SECONDS = 300
+
+
+class CommandFailed(RuntimeError):
+    """A `connector` command that ended with something else than 0; `code` and `text` say what."""
+
+    def __init__(self, command, code, text):
+        super().__init__(f"connector {' '.join(command)}: exit {code}: {text.strip()}")
+        self.code, self.text = code, text
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Connector:
+    """One home, and the daemon that serves it."""
+
+    def __init__(self, distribution, home, environment=None):
+        self.program = distribution / "bin" / "connector"
+        self.home = home
+        self.port = free_port()
+        self._environment = {**os.environ, **(environment or {})}
+        self._process = None
+        self._output = None
+
+    # --- the daemon
+
+    def start(self):
+        self.home.parent.mkdir(parents=True, exist_ok=True)
+        self._output = open(self.home.parent / (self.home.name + "-output.log"), "ab")
+        self._process = subprocess.Popen(
+            [str(self.program), "run", "--home", str(self.home), "--https-port", str(self.port), "--bind", "127.0.0.1"],
+            stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT, env=self._environment,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the daemon ended with {self._process.returncode}; see {self._output.name}")
+            try:
+                self.command("status", "--json")
+                return self
+            except CommandFailed:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
+    @property
+    def url(self):
+        return f"https://127.0.0.1:{self.port}/"
+
+    def output(self):
+        with open(self._output.name, encoding="utf-8", errors="replace") as text:
+            return text.read()
+
+    def kill(self):
+        """kill -9, with all that it started."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._output.close()
+
+    def stop(self):
+        """SIGTERM; returns the exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            code = self._process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise
+        self._output.close()
+        return code
+
+    def running(self):
+        return self._process is not None and self._process.poll() is None
+
+    # --- its command line
+
+    def command(self, *arguments, progress=None):
+        """Runs a command against this home; returns what it printed. Progress goes to `progress`, a stream, or nowhere."""
+        done = subprocess.run(
+            [str(self.program), *arguments, "--home", str(self.home)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if progress is None else progress, text=True, env=self._environment,
+            timeout=RUN_SECONDS, check=False,
+        )
+        if done.returncode != 0:
+            raise CommandFailed(arguments, done.returncode, (done.stderr or "") + done.stdout)
+        return done.stdout
+
+    def json(self, *arguments, progress=None):
+        return json.loads(self.command(*arguments, "--json", progress=progress))
+
+    def set_up(self, document):
+        path = self.home.parent / "setup.json"
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(document), encoding="utf-8")
+        try:
+            return self.json("setup", "--file", str(path))
+        finally:
+            path.unlink()
+
+    def create_job(self, vm):
+        return self.json("job", "create", vm)["id"]
+
+    def start_run(self, job):
+        """Asks for a run and returns its id at once."""
+        return self.json("job", "run", job)["id"]
+
+    def run(self, run_id):
+        return self.json("run", "show", run_id)
+
+    def await_run(self, run_id, seconds=RUN_SECONDS):
+        """Waits until a run has ended; returns it."""
+        deadline = time.monotonic() + seconds
+        while True:
+            run = self.run(run_id)
+            if run["state"] not in ("PENDING", "ACTIVE"):
+                return run
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{run_id} is still {run['state']} in {run['phase']} after {seconds} s")
+            time.sleep(0.2)
