@@ -15,7 +15,10 @@ public interface DiskReader extends AutoCloseable {
      * Reads areas of the disk and hands every byte of them to the sink, as data or as zeros.
      *
      * @param areas ascending, not overlapping, within the capacity; read lazily, so it may be long
-     * @throws InterruptedException when the sink or the caller wants to stop
+     * @throws IllegalArgumentException when an area is not as it must be (see {@link AscendingAreas}); nothing of that
+     *     area was read
+     * @throws InterruptedException when the sink wants to stop or the calling thread was interrupted; the reader may then
+     *     only be closed
      * @throws io.github.migrationconnector.api.problem.ConnectorException when the source can't be read, or is no longer
      *     the disk that was opened (its chain changed under it: {@code SOURCE_CHANGED})
      */

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.api.streaming;
 
+import io.github.migrationconnector.api.source.SourceAddress;
 import java.util.Objects;
 
 /** What a transfer builds on. */
@@ -20,6 +21,21 @@ public sealed interface Parent {
                 throw new IllegalArgumentException("empty parent snapshot id");
             }
             Objects.requireNonNull(transferId, "transferId");
+        }
+    }
+
+    /**
+     * A completed snapshot that holds the bytes of a disk at hand: an older copy, say. The digests come from that disk.
+     *
+     * @param snapshotId at the same target
+     * @param base what the snapshot holds
+     */
+    record SnapshotOf(String snapshotId, SourceAddress base) implements Parent {
+        public SnapshotOf {
+            if (snapshotId.isBlank()) {
+                throw new IllegalArgumentException("empty parent snapshot id");
+            }
+            Objects.requireNonNull(base, "base");
         }
     }
 }

@@ -16,16 +16,20 @@ public interface SnapshotWriter extends AutoCloseable {
      * @param block exactly one block's bytes between position and limit; its position may move. The writer reads it
      *     until the answer is there and never after, so the caller may use it again then
      * @param digest SHA-256 of these bytes, checked at the other end
-     * @return done when the target has acknowledged the block; failed with a ConnectorException otherwise
+     * @return done when the target has acknowledged the block; failed with a ConnectorException otherwise: of code {@link
+     *     SnapshotTarget#THROTTLED} when calls come too fast
+     * @throws IllegalArgumentException when the buffer does not hold exactly one block
      */
     CompletableFuture<Void> put(int index, ByteBuffer block, BlockDigest digest);
 
     /**
      * Says that all blocks are there. The snapshot is {@link SnapshotState#PENDING} for a while after that: ask
-     * {@link SnapshotTarget#state}. May be called again with the same arguments.
+     * {@link SnapshotTarget.Snapshots#state}. May be called again with the same arguments.
      *
      * @param blocksPut how many different blocks were put into this snapshot
      * @param checksum SHA-256 over the raw digests of the blocks that were put, by ascending index (LINEAR)
+     * @throws io.github.migrationconnector.api.problem.ConnectorException when count or checksum are not the target's; the
+     *     snapshot stays open then
      */
     void complete(int blocksPut, BlockDigest checksum);
 
