@@ -1,0 +1,140 @@
+// Package truth keeps what the guests wrote, apart from what the lab serves: a plain copy of each disk and, for each
+// snapshot, the blocks as they were. Nothing here knows of VMDK, chains or HTTP, so that what is served can be judged by it.
+package truth
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// BlockSize is the unit in which old content is put aside before it is overwritten, in bytes.
+const BlockSize = 512 << 10
+
+// Disk is the plain copy of one disk. It is safe for concurrent use.
+type Disk struct {
+	mu     sync.RWMutex
+	dir    string
+	live   *os.File
+	size   int64
+	frozen []*Frozen
+}
+
+// NewDisk makes a disk of zeros whose copy lies in dir.
+func NewDisk(dir string, size int64) (*Disk, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	live, err := os.OpenFile(filepath.Join(dir, "live.raw"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := live.Truncate(size); err != nil {
+		_ = live.Close()
+		return nil, err
+	}
+	return &Disk{dir: dir, live: live, size: size}, nil
+}
+
+// Size is the disk's size in bytes now.
+func (d *Disk) Size() int64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.size
+}
+
+// WriteAt writes as the guest does.
+func (d *Disk) WriteAt(content []byte, offset int64) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if offset < 0 || offset+int64(len(content)) > d.size {
+		return 0, fmt.Errorf("write of %d bytes at %d leaves the disk of %d bytes", len(content), offset, d.size)
+	}
+	if err := d.putAside(offset, int64(len(content))); err != nil {
+		return 0, err
+	}
+	return d.live.WriteAt(content, offset)
+}
+
+// putAside saves the blocks that a write will change for the newest snapshot; older ones find them there.
+func (d *Disk) putAside(offset, length int64) error {
+	if len(d.frozen) == 0 || length == 0 {
+		return nil
+	}
+	newest := d.frozen[len(d.frozen)-1]
+	for block := offset / BlockSize; block <= (offset+length-1)/BlockSize; block++ {
+		if _, saved := newest.saved[block]; saved || block*BlockSize >= newest.size {
+			continue
+		}
+		old := make([]byte, min(BlockSize, newest.size-block*BlockSize))
+		if _, err := d.live.ReadAt(old, block*BlockSize); err != nil {
+			return err
+		}
+		if _, err := newest.undo.WriteAt(old, block*BlockSize); err != nil {
+			return err
+		}
+		newest.saved[block] = struct{}{}
+	}
+	return nil
+}
+
+// ReadAt reads what the guest sees now.
+func (d *Disk) ReadAt(content []byte, offset int64) (int, error) {
+	return d.live.ReadAt(content, offset)
+}
+
+// Grow makes the disk larger; the new part is zeros.
+func (d *Disk) Grow(size int64) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if size < d.size {
+		return fmt.Errorf("a disk can't shrink from %d to %d bytes", d.size, size)
+	}
+	if err := d.live.Truncate(size); err != nil {
+		return err
+	}
+	d.size = size
+	return nil
+}
+
+// Freeze remembers the content of this moment.
+func (d *Disk) Freeze() (*Frozen, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	undo, err := os.OpenFile(filepath.Join(d.dir, fmt.Sprintf("undo-%04d.raw", len(d.frozen))), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	frozen := &Frozen{disk: d, place: len(d.frozen), size: d.size, undo: undo, saved: map[int64]struct{}{}}
+	d.frozen = append(d.frozen, frozen)
+	return frozen, nil
+}
+
+// SHA256 is the digest of the live content.
+func (d *Disk) SHA256() (string, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	sums, err := digest(io.NewSectionReader(d.live, 0, d.size), BlockSize)
+	return sums.Whole, err
+}
+
+// Close works out the digests of all snapshots, then gives back the disk's room.
+func (d *Disk) Close() error {
+	d.mu.RLock()
+	frozen := append([]*Frozen(nil), d.frozen...)
+	d.mu.RUnlock()
+	for _, f := range frozen {
+		if _, err := f.Sums(); err != nil {
+			return err
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, f := range d.frozen {
+		_ = f.undo.Close()
+	}
+	_ = d.live.Close()
+	return os.RemoveAll(d.dir)
+}
