@@ -3,6 +3,7 @@
 package truth
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -110,6 +111,30 @@ func (d *Disk) Freeze() (*Frozen, error) {
 	frozen := &Frozen{disk: d, place: len(d.frozen), size: d.size, undo: undo, saved: map[int64]struct{}{}}
 	d.frozen = append(d.frozen, frozen)
 	return frozen, nil
+}
+
+// Revert makes the live content that of a snapshot again.
+func (d *Disk) Revert(to *Frozen) error {
+	if to.Size() != d.Size() {
+		return fmt.Errorf("the disk has another size than at the snapshot")
+	}
+	then, now := make([]byte, BlockSize), make([]byte, BlockSize)
+	for at := int64(0); at < to.Size(); at += BlockSize {
+		n := min(BlockSize, to.Size()-at)
+		if _, err := to.ReadAt(then[:n], at); err != nil {
+			return err
+		}
+		if _, err := d.ReadAt(now[:n], at); err != nil {
+			return err
+		}
+		if bytes.Equal(then[:n], now[:n]) {
+			continue
+		}
+		if _, err := d.WriteAt(then[:n], at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SHA256 is the digest of the live content.

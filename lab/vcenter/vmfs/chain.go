@@ -6,7 +6,7 @@ import "fmt"
 func (d *Disk) ReadAt(content []byte, offset int64) (int, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return len(content), d.top.read(content, offset)
+	return len(content), d.Top().read(content, offset)
 }
 
 // read reads through the chain, grain by grain.
@@ -31,24 +31,25 @@ func (l *Layer) read(content []byte, offset int64) error {
 func (d *Disk) WriteAt(content []byte, offset int64) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if offset < 0 || offset+int64(len(content)) > d.top.size {
-		return 0, fmt.Errorf("write of %d bytes at %d leaves the disk of %d bytes", len(content), offset, d.top.size)
+	top := d.Top()
+	if offset < 0 || offset+int64(len(content)) > top.size {
+		return 0, fmt.Errorf("write of %d bytes at %d leaves the disk of %d bytes", len(content), offset, top.size)
 	}
-	d.top.written = true
-	if d.top.parent == nil {
-		return len(content), d.top.content.writeGrain(content, offset)
+	top.written = true
+	if top.parent == nil {
+		return len(content), top.content.writeGrain(content, offset)
 	}
 	grain := make([]byte, grainSize)
 	return len(content), byGrain(offset, int64(len(content)), func(at, length int64) error {
 		start := at / grainSize * grainSize
-		whole := grain[:min(grainSize, d.top.size-start)]
+		whole := grain[:min(grainSize, top.size-start)]
 		if length < int64(len(whole)) {
-			if err := d.top.read(whole, start); err != nil {
+			if err := top.read(whole, start); err != nil {
 				return err
 			}
 		}
 		copy(whole[at-start:], content[at-offset:at-offset+length])
-		return d.top.content.writeGrain(whole, start)
+		return top.content.writeGrain(whole, start)
 	})
 }
 
@@ -70,8 +71,9 @@ func (d *Disk) Zero(offset, length int64) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.top.written = true
-	return d.top.content.zero(from, to-from)
+	top := d.Top()
+	top.written = true
+	return top.content.zero(from, to-from)
 }
 
 // Fold takes away the point in time that the layer froze: its only child is merged into it and disappears, or, when
@@ -84,7 +86,7 @@ func (d *Disk) Fold(l *Layer) (*Layer, error) {
 	switch {
 	case len(children) > 1:
 		return nil, fmt.Errorf("%d layers lie on %s: it can't be merged with one of them", len(children), l.name)
-	case len(children) == 0 && (l.parent == nil || l == d.top):
+	case len(children) == 0 && (l.parent == nil || l == d.Top()):
 		return nil, fmt.Errorf("%s is in use", l.name)
 	case len(children) == 0:
 		return l, d.discard(l)
@@ -123,9 +125,7 @@ func (d *Disk) merge(child, into *Layer) error {
 func (d *Disk) replace(child, with *Layer) error {
 	with.cid = newCID()
 	with.written = false
-	if d.top == child {
-		d.top = with
-	}
+	d.top.CompareAndSwap(child, with)
 	if err := with.writeDescriptor(); err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (d *Disk) replace(child, with *Layer) error {
 func (d *Disk) Revert(to *Layer, keep bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	old := d.top
+	old := d.Top()
 	if err := d.stack(to); err != nil {
 		return err
 	}

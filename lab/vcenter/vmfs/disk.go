@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // SectorSize is the unit of a virtual disk, in bytes.
@@ -70,7 +71,7 @@ type Disk struct {
 	uuid      string
 	contentID string
 	layers    []*Layer
-	top       *Layer
+	top       atomic.Pointer[Layer]
 }
 
 // Create makes the disk BASE.vmdk of zeros in dir.
@@ -85,29 +86,30 @@ func Create(dir, base, uuid string, size int64) (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.top = &Layer{disk: d, name: base + ".vmdk", size: size, cid: newCID(), content: extent}
-	d.layers = []*Layer{d.top}
-	return d, d.top.writeDescriptor()
+	bottom := &Layer{disk: d, name: base + ".vmdk", size: size, cid: newCID(), content: extent}
+	d.layers = []*Layer{bottom}
+	d.top.Store(bottom)
+	return d, bottom.writeDescriptor()
 }
 
 // UUID is the disk's identity, as descriptors and backings have it.
 func (d *Disk) UUID() string { return d.uuid }
 
-// Top is the layer that the guest writes to.
-func (d *Disk) Top() *Layer {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.top
-}
+// Top is the layer that the guest writes to. It doesn't wait for a consolidation.
+func (d *Disk) Top() *Layer { return d.top.Load() }
 
 // Size is the disk's size in bytes.
-func (d *Disk) Size() int64 { return d.Top().Size() }
+func (d *Disk) Size() int64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.Top().size
+}
 
 // Freeze leaves the top layer as it is and puts a redo file on it. It returns the frozen layer.
 func (d *Disk) Freeze() (*Layer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	frozen := d.top
+	frozen := d.Top()
 	if err := frozen.settle(); err != nil {
 		return nil, err
 	}
@@ -126,7 +128,7 @@ func (d *Disk) stack(parent *Layer) error {
 	}
 	redo := &Layer{disk: d, name: name + ".vmdk", size: parent.size, cid: parent.cid, parent: parent, content: extent}
 	d.layers = append(d.layers, redo)
-	d.top = redo
+	d.top.Store(redo)
 	return redo.writeDescriptor()
 }
 
@@ -172,15 +174,16 @@ func (d *Disk) children(of *Layer) []*Layer {
 func (d *Disk) Grow(size int64) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	base, isFlat := d.top.content.(*flat)
-	if !isFlat || size < d.top.size || size%SectorSize != 0 {
-		return fmt.Errorf("a disk of %d bytes can't grow to %d (redo files: %v)", d.top.size, size, !isFlat)
+	top := d.Top()
+	base, isFlat := top.content.(*flat)
+	if !isFlat || size < top.size || size%SectorSize != 0 {
+		return fmt.Errorf("a disk of %d bytes can't grow to %d (redo files: %v)", top.size, size, !isFlat)
 	}
 	if err := base.file.Truncate(size); err != nil {
 		return err
 	}
-	d.top.size = size
-	return d.top.writeDescriptor()
+	top.size = size
+	return top.writeDescriptor()
 }
 
 // Close closes the files and leaves them where they are.
