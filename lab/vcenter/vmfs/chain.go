@@ -138,15 +138,15 @@ func (d *Disk) replace(child, with *Layer) error {
 	return d.discard(child)
 }
 
-// Revert throws the top's writes away when no snapshot holds them (keep tells) and goes on from a frozen layer.
-func (d *Disk) Revert(to *Layer, keep bool) error {
+// Revert throws away what was written since the last freeze and goes on from a frozen layer.
+func (d *Disk) Revert(to *Layer) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	old := d.Top()
 	if err := d.stack(to); err != nil {
 		return err
 	}
-	if keep || len(d.children(old)) > 0 || old.parent == nil {
+	if len(d.children(old)) > 0 || old.parent == nil {
 		return nil
 	}
 	return d.discard(old)

@@ -145,7 +145,7 @@ func TestRevertGoesBackAndSiblingsAreNotMerged(t *testing.T) {
 	g.writes(30)
 	second := g.freeze()
 	g.writes(30)
-	if err := g.disk.Revert(first, false); err != nil {
+	if err := g.disk.Revert(first); err != nil {
 		t.Fatal(err)
 	}
 	g.plain = bytes.Clone(point)

@@ -1,0 +1,78 @@
+package vcenter
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"fmt"
+	"math/big"
+	"net"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// identity is the certificate that the server shows; it can be exchanged while the server runs.
+type identity struct {
+	current atomic.Pointer[tls.Config]
+	print   atomic.Pointer[string]
+}
+
+// renew makes a new self-signed certificate (EC P-256) and returns its SHA-256 fingerprint.
+func (i *identity) renew() (string, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return "", err
+	}
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
+	if err != nil {
+		return "", err
+	}
+	now := time.Now()
+	template := &x509.Certificate{
+		SerialNumber: serial,
+		Subject:      pkix.Name{CommonName: "vcenter.lab.invalid", Organization: []string{"Lab vCenter"}},
+		NotBefore:    now.Add(-time.Hour), NotAfter: now.AddDate(2, 0, 0),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true,
+		DNSNames:              []string{"localhost", "vcenter.lab.invalid"},
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		return "", err
+	}
+	print := fingerprint(der)
+	// A configuration of its own for each certificate: its session tickets end with it, so that no resumed session goes
+	// on under the old one.
+	config := &tls.Config{
+		MinVersion:                  tls.VersionTLS12,
+		Certificates:                []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		NextProtos:                  []string{"http/1.1"},
+		DynamicRecordSizingDisabled: true,
+	}
+	var ticketKey [32]byte
+	_, _ = rand.Read(ticketKey[:])
+	config.SetSessionTicketKeys([][32]byte{ticketKey})
+	i.current.Store(config)
+	i.print.Store(&print)
+	return print, nil
+}
+
+func (i *identity) fingerprint() string { return *i.print.Load() }
+
+func (i *identity) config() *tls.Config {
+	return &tls.Config{
+		MinVersion:         tls.VersionTLS12,
+		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) { return i.current.Load(), nil },
+	}
+}
+
+func fingerprint(der []byte) string {
+	sum := sha256.Sum256(der)
+	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
+}

@@ -1,0 +1,195 @@
+// Package vcenter is a vCenter that tells the truth about disks: govmomi's simulator with real content behind its
+// virtual disks, snapshots that freeze, change tracking from actual writes, files served with login and ranges, users
+// with privileges, and a plain copy of all content to judge by.
+package vcenter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"crypto/tls"
+
+	"github.com/vmware/govmomi/find"
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25"
+	"github.com/vmware/govmomi/vim25/types"
+
+	"github.com/migrationconnector/lab/fault"
+)
+
+// Config is what a simulated vCenter needs to start.
+type Config struct {
+	// Dir is where datastores and copies lie; it must not be used by another.
+	Dir string
+	// Rules are the faults in force; services "vcenter" (SOAP methods) and "folder" (GET, HEAD).
+	Rules *fault.Rules
+	// Log takes what went wrong inside; nil discards it.
+	Log *log.Logger
+}
+
+// VCenter is a running simulated vCenter.
+type VCenter struct {
+	dir        string
+	log        *log.Logger
+	rules      *fault.Rules
+	users      accounts
+	sessions   *sessions
+	settings   liveSettings
+	identity   identity
+	machines   *machines
+	datastores datastores
+	model      *simulator.Model
+	service    *simulator.Service
+	inside     *vim25.Client
+	server     *http.Server
+	url        string
+	closing    sync.WaitGroup
+}
+
+// Start brings up a vCenter with one datacenter, a cluster of two hosts and two datastores, on a free loopback port.
+func Start(config Config) (*VCenter, error) {
+	v := &VCenter{
+		dir: config.Dir, log: config.Log, rules: config.Rules, users: DefaultUsers(), machines: newMachines(),
+	}
+	if v.log == nil {
+		v.log = log.New(discard{}, "", 0)
+	}
+	if v.rules == nil {
+		v.rules = fault.NewRules()
+	}
+	v.settings.set(defaultSettings())
+	v.sessions = newSessions(v.settings.get().sessionTimeout())
+	if _, err := v.identity.renew(); err != nil {
+		return nil, fmt.Errorf("vcenter certificate: %w", err)
+	}
+	if err := v.build(); err != nil {
+		return nil, fmt.Errorf("vcenter inventory: %w", err)
+	}
+	if err := v.listen(); err != nil {
+		v.model.Remove()
+		return nil, fmt.Errorf("vcenter listener: %w", err)
+	}
+	return v, nil
+}
+
+type discard struct{}
+
+func (discard) Write(content []byte) (int, error) { return len(content), nil }
+
+// build makes the inventory.
+func (v *VCenter) build() error {
+	v.model = simulator.VPX()
+	v.model.Host, v.model.ClusterHost, v.model.Machine, v.model.Datastore = 0, 2, 0, 0
+	if err := v.model.Create(); err != nil {
+		return err
+	}
+	v.service = v.model.Service
+	// The simulator asks who listens before it takes a login; the gate has checked the password by then.
+	v.service.Listen = &url.URL{}
+	v.service.Context.Map.AddHandler(&powerWatch{v})
+	var err error
+	if v.inside, err = vim25.NewClient(context.Background(), v.service); err != nil {
+		return err
+	}
+	for _, name := range []string{"datastore1", "datastore2"} {
+		if err := v.addDatastore(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *VCenter) addDatastore(name string) error {
+	background := context.Background()
+	finder := find.NewFinder(v.inside, false)
+	datacenter, err := finder.DefaultDatacenter(background)
+	if err != nil {
+		return err
+	}
+	finder.SetDatacenter(datacenter)
+	hosts, err := finder.HostSystemList(background, "*")
+	if err != nil {
+		return err
+	}
+	directory, err := filepath.Abs(filepath.Join(v.dir, name))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(directory, 0o700); err != nil {
+		return err
+	}
+	for _, host := range hosts {
+		system, err := host.ConfigManager().DatastoreSystem(background)
+		if err != nil {
+			return err
+		}
+		if _, err := system.CreateLocalDatastore(background, name, directory); err != nil {
+			return err
+		}
+	}
+	made, err := finder.Datastore(background, name)
+	if err != nil {
+		return err
+	}
+	shown := v.service.Context.Map.Get(made.Reference()).(*simulator.Datastore)
+	shown.Summary.Type = string(types.HostFileSystemVolumeFileSystemTypeVMFS)
+	v.datastores = append(v.datastores, &datastore{
+		ref: made.Reference(), name: name, datacenter: datacenter.Name(), directory: directory,
+	})
+	return nil
+}
+
+func (v *VCenter) listen() error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	v.service.RegisterSDK(v.service.Context.Map, vim25.Path+"/vimService")
+	mux := http.NewServeMux()
+	gate := newGate(v)
+	mux.Handle(vim25.Path, gate)
+	mux.Handle(vim25.Path+"/vimService", gate)
+	mux.HandleFunc(vim25.Path+"/vimServiceVersions.xml", v.service.ServiceVersions)
+	mux.Handle(folderPrefix, newFolder(v))
+	v.server = &http.Server{Handler: mux, ReadHeaderTimeout: 30 * time.Second, ErrorLog: v.log}
+	v.url = "https://" + listener.Addr().String() + vim25.Path
+	go func() {
+		if err := v.server.Serve(tls.NewListener(listener, v.identity.config())); !errors.Is(err, http.ErrServerClosed) {
+			v.log.Printf("vcenter: %v", err)
+		}
+	}()
+	return nil
+}
+
+// URL is where the SOAP interface listens.
+func (v *VCenter) URL() string { return v.url }
+
+// Fingerprint is the SHA-256 of the certificate in force, in hex with colons.
+func (v *VCenter) Fingerprint() string { return v.identity.fingerprint() }
+
+// Users lists the accounts with their passwords.
+func (v *VCenter) Users() []User { return append([]User(nil), v.users...) }
+
+// Close ends the listener and all connections; the files stay.
+func (v *VCenter) Close() error {
+	err := v.server.Close()
+	v.closing.Wait()
+	for _, m := range v.machines.all() {
+		m.mu.Lock()
+		for _, d := range m.disks {
+			_ = d.chain.Close()
+		}
+		m.mu.Unlock()
+	}
+	v.model.Remove()
+	return err
+}
