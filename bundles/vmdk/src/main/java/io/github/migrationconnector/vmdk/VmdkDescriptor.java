@@ -1,0 +1,41 @@
+package io.github.migrationconnector.vmdk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The text that describes a disk: which files hold it, and on which parent it stands. Format: VMware, Virtual Disk Format
+ * 5.0, "The Descriptor".
+ *
+ * @param contentId the CID: changes with the first write after an opening
+ * @param parentContentId the parent's CID; {@link #NO_PARENT} without one
+ * @param createType such as {@code monolithicFlat}, {@code twoGbMaxExtentFlat}, {@code vmfs}
+ * @param extents in the order of the disk, at least one
+ * @param ddb the disk database: geometry, adapter, UUID, … by key without the prefix {@code ddb.}
+ */
+public record VmdkDescriptor(
+        long contentId, long parentContentId, String createType, List<VmdkExtent> extents, Map<String, String> ddb) {
+    /** The parent's CID of a disk without parent. */
+    public static final long NO_PARENT = 0xFFFF_FFFFL;
+
+    public VmdkDescriptor {
+        Objects.requireNonNull(createType, "createType");
+        extents = List.copyOf(extents);
+        ddb = Map.copyOf(ddb);
+        if (extents.isEmpty()) {
+            throw new IllegalArgumentException("a disk without extents");
+        }
+        if (extents.stream().mapToLong(VmdkExtent::sizeSectors).reduce(0, Math::addExact) > VmdkExtent.MAX_SECTORS) {
+            throw new IllegalArgumentException("a disk larger than any");
+        }
+    }
+
+    public boolean hasParent() {
+        return parentContentId != NO_PARENT;
+    }
+
+    public long capacityBytes() {
+        return extents.stream().mapToLong(VmdkExtent::sizeBytes).sum();
+    }
+}
