@@ -1,0 +1,1 @@
+create table acknowledged (number integer primary key, text text not null);
