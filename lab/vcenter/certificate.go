@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -20,6 +21,7 @@ import (
 type identity struct {
 	current atomic.Pointer[tls.Config]
 	print   atomic.Pointer[string]
+	thumb   atomic.Pointer[string]
 }
 
 // renew makes a new self-signed certificate (EC P-256) and returns its SHA-256 fingerprint.
@@ -60,10 +62,16 @@ func (i *identity) renew() (string, error) {
 	config.SetSessionTicketKeys([][32]byte{ticketKey})
 	i.current.Store(config)
 	i.print.Store(&print)
+	sum := sha1.Sum(der) // vSphere's thumbprints are SHA-1
+	thumb := colons(sum[:])
+	i.thumb.Store(&thumb)
 	return print, nil
 }
 
 func (i *identity) fingerprint() string { return *i.print.Load() }
+
+// thumbprint is the SHA-1 that leases name.
+func (i *identity) thumbprint() string { return *i.thumb.Load() }
 
 func (i *identity) config() *tls.Config {
 	return &tls.Config{
@@ -74,5 +82,7 @@ func (i *identity) config() *tls.Config {
 
 func fingerprint(der []byte) string {
 	sum := sha256.Sum256(der)
-	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
+	return colons(sum[:])
 }
+
+func colons(sum []byte) string { return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":") }

@@ -30,7 +30,7 @@ import (
 type Config struct {
 	// Dir is where datastores and copies lie; it must not be used by another.
 	Dir string
-	// Rules are the faults in force; services "vcenter" (SOAP methods) and "folder" (GET, HEAD).
+	// Rules are the faults in force; services "vcenter" (SOAP methods), "folder" (GET, HEAD) and "nfc" (GET).
 	Rules *fault.Rules
 	// Log takes what went wrong inside; nil discards it.
 	Log *log.Logger
@@ -46,6 +46,7 @@ type VCenter struct {
 	settings   liveSettings
 	identity   identity
 	machines   *machines
+	leases     leases
 	datastores datastores
 	model      *simulator.Model
 	service    *simulator.Service
@@ -59,6 +60,7 @@ type VCenter struct {
 func Start(config Config) (*VCenter, error) {
 	v := &VCenter{
 		dir: config.Dir, log: config.Log, rules: config.Rules, users: DefaultUsers(), machines: newMachines(),
+		leases: leases{byRef: map[types.ManagedObjectReference]*lease{}},
 	}
 	if v.log == nil {
 		v.log = log.New(discard{}, "", 0)
@@ -160,6 +162,7 @@ func (v *VCenter) listen() error {
 	mux.Handle(vim25.Path+"/vimService", gate)
 	mux.HandleFunc(vim25.Path+"/vimServiceVersions.xml", v.service.ServiceVersions)
 	mux.Handle(folderPrefix, newFolder(v))
+	mux.Handle(nfcPrefix, newNFC(v))
 	v.server = &http.Server{Handler: mux, ReadHeaderTimeout: 30 * time.Second, ErrorLog: v.log}
 	v.url = "https://" + listener.Addr().String() + vim25.Path
 	go func() {

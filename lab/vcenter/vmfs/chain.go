@@ -9,6 +9,13 @@ func (d *Disk) ReadAt(content []byte, offset int64) (int, error) {
 	return len(content), d.Top().read(content, offset)
 }
 
+// ReadLayer reads what the guest saw when the layer was frozen.
+func (d *Disk) ReadLayer(l *Layer, content []byte, offset int64) (int, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return len(content), l.read(content, offset)
+}
+
 // read reads through the chain, grain by grain.
 func (l *Layer) read(content []byte, offset int64) error {
 	if offset < 0 || offset+int64(len(content)) > l.size {
