@@ -1,6 +1,7 @@
 package ebs
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"regexp"
@@ -77,7 +78,7 @@ func (s *Store) Start(request StartRequest) (View, error) {
 		case parent != nil:
 			x.encrypted, x.kmsKeyARN = parent.encrypted, parent.kmsKeyARN
 		case settings.EncryptionByDefault || (request.Encrypted != nil && *request.Encrypted):
-			x.encrypted, x.kmsKeyARN = true, cmp(request.KmsKeyARN, s.DefaultKeyARN())
+			x.encrypted, x.kmsKeyARN = true, cmp.Or(request.KmsKeyARN, s.DefaultKeyARN())
 		}
 	})
 	if err != nil {

@@ -1,11 +1,11 @@
 package ebs
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"maps"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/migrationconnector/lab/aws/gate"
-	"github.com/migrationconnector/lab/aws/wire"
 )
 
 // Store holds the account's snapshots; the blocks' bytes lie in one sparse file a snapshot. It is safe for concurrent
@@ -120,29 +119,15 @@ func (s *Store) describeAll(wanted func(*snapshot) bool) []View {
 	return views
 }
 
-// Tag adds or replaces tags.
-func (s *Store) Tag(id string, tags map[string]string) error {
+// ChangeTags lets change edit the snapshot's tags.
+func (s *Store) ChangeTags(id string, change func(map[string]string)) error {
 	found, err := s.lookup(id)
 	if err != nil {
 		return err
 	}
 	found.mu.Lock()
 	defer found.mu.Unlock()
-	maps.Copy(found.tags, tags)
-	return nil
-}
-
-// Untag removes tags by key.
-func (s *Store) Untag(id string, keys []string) error {
-	found, err := s.lookup(id)
-	if err != nil {
-		return err
-	}
-	found.mu.Lock()
-	defer found.mu.Unlock()
-	for _, key := range keys {
-		delete(found.tags, key)
-	}
+	change(found.tags)
 	return nil
 }
 
@@ -170,22 +155,26 @@ func (s *Store) Delete(id string) error {
 	return nil
 }
 
+// Encryption says whether a copy is to be encrypted and by which key; the account's default one when KeyARN is empty.
+type Encryption struct {
+	On     bool
+	KeyARN string
+}
+
 // Copy makes a snapshot of its own from a completed one, encrypted or not, as CopySnapshot does.
-func (s *Store) Copy(id, description string, encrypted bool, kmsKeyARN string) (View, error) {
-	source, err := s.lookup(id)
+func (s *Store) Copy(id, description string, tags map[string]string, encryption Encryption) (View, error) {
+	source, err := s.readable(id)
 	if err != nil {
 		return View{}, err
 	}
-	if source.state(s.Now()) != Completed {
-		return View{}, wire.Refuse(http.StatusBadRequest, "IncorrectState", "snapshot %s is not completed", id)
+	spec := StartRequest{
+		VolumeSize: source.spec.VolumeSize, Description: description, Tags: tags, Timeout: defaultTimeout,
 	}
-	made, err := s.add(StartRequest{
-		VolumeSize: source.spec.VolumeSize, Description: description, Timeout: defaultTimeout,
-	}, nil, func(x *snapshot) {
+	made, err := s.add(spec, nil, func(x *snapshot) {
 		x.source = source
-		x.encrypted = encrypted || source.encrypted || s.EncryptionByDefault()
+		x.encrypted = encryption.On || source.encrypted || s.EncryptionByDefault()
 		if x.encrypted {
-			x.kmsKeyARN = cmp(kmsKeyARN, cmp(source.kmsKeyARN, s.DefaultKeyARN()))
+			x.kmsKeyARN = cmp.Or(encryption.KeyARN, source.kmsKeyARN, s.DefaultKeyARN())
 		}
 	})
 	if err != nil {
@@ -228,11 +217,4 @@ func (s *Store) Close() {
 	for x := range s.files {
 		_ = x.file.Close()
 	}
-}
-
-func cmp(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }

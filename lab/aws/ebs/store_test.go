@@ -358,7 +358,7 @@ func TestAbsentBlocksReadAsNoiseOnlyWhenStartedEncrypted(t *testing.T) {
 		mustPut(t, store, id, 1, zero)
 		finish(t, store, id)
 	}
-	copied, err := store.Copy(plain, "copy", true, "")
+	copied, err := store.Copy(plain, "copy", nil, Encryption{On: true})
 	if err != nil || !copied.Encrypted {
 		t.Fatal(err)
 	}
