@@ -10,22 +10,6 @@ import (
 	"github.com/vmware/govmomi/vim25/types"
 )
 
-// task runs work as a vSphere task on the machine, under the object's lock and the machine's.
-func (v *VCenter) task(ctx *simulator.Context, m *machine, name string, work func() (types.AnyType, types.BaseMethodFault)) types.ManagedObjectReference {
-	return simulator.CreateTask(&m.ref, name, func(*simulator.Task) (types.AnyType, types.BaseMethodFault) {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		if m.gone {
-			return nil, &types.ManagedObjectNotFound{Obj: m.ref}
-		}
-		result, fault := work()
-		if fault == nil {
-			v.publish(ctx, m)
-		}
-		return result, fault
-	}).Run(ctx)
-}
-
 func (v *VCenter) createSnapshot(ctx *simulator.Context, c *call) soap.HasFault {
 	request := c.method.Body.(*types.CreateSnapshot_Task)
 	m, known := v.machines.get(request.This)

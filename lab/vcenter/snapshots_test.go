@@ -8,6 +8,8 @@ import (
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
+
+	rules "github.com/migrationconnector/lab/fault"
 )
 
 var twoDisks = []map[string]any{
@@ -182,4 +184,78 @@ func TestMachineDisappearsWithItsFilesButNotItsDigests(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	b.machine("web03", twoDisks[1])
+}
+
+func TestFaultRulesDisturbTasks(t *testing.T) {
+	b := newBench(t, "administrator")
+	ctx := context.Background()
+	_, vm := b.machine("web01", twoDisks[1])
+	add := func(rule rules.Rule) string {
+		t.Helper()
+		rule.Service, rule.Operation, rule.Count = "task", "createSnapshot", 1
+		id, err := b.rules.Add(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	add(rules.Rule{Action: rules.Error, Code: "NoDiskSpace", Message: "the datastore is full"})
+	task, err := vm.CreateSnapshot(ctx, "s", "", false, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := task.Wait(ctx); !fault.Is(err, &types.NoDiskSpace{}) {
+		t.Errorf("a failing task: %v", err)
+	}
+	held := add(rules.Rule{Action: rules.HoldAfter})
+	if task, err = vm.CreateSnapshot(ctx, "s", "", false, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.rules.Wait(ctx, held); err != nil {
+		t.Fatal(err)
+	}
+	var shown mo.Task
+	if err := b.client.PropertyCollector().RetrieveOne(ctx, task.Reference(), []string{"info"}, &shown); err != nil || shown.Info.State != types.TaskInfoStateRunning {
+		t.Errorf("a held task is %s (%v)", shown.Info.State, err)
+	}
+	if err := b.rules.Release(held, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := task.Wait(ctx); err != nil {
+		t.Errorf("a released task: %v", err)
+	}
+}
+
+func TestDatastoresAreVmfsAndCanBeBrowsed(t *testing.T) {
+	b := newBench(t, "connector")
+	ctx := context.Background()
+	_, vm := b.machine("web01", twoDisks...)
+	b.snapshot(vm, "one")
+	var shown mo.VirtualMachine
+	if err := vm.Properties(ctx, vm.Reference(), []string{"datastore"}, &shown); err != nil || len(shown.Datastore) != 1 {
+		t.Fatalf("%v %v", shown.Datastore, err)
+	}
+	store := object.NewDatastore(b.client.Client, shown.Datastore[0])
+	var properties mo.Datastore
+	if err := store.Properties(ctx, store.Reference(), []string{"summary", "info"}, &properties); err != nil {
+		t.Fatal(err)
+	}
+	if _, vmfs := properties.Info.(*types.VmfsDatastoreInfo); !vmfs || properties.Summary.Type != "VMFS" {
+		t.Errorf("datastore %+v", properties.Info)
+	}
+	browser, err := store.Browser(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	task, err := browser.SearchDatastore(ctx, "[datastore1] web01", &types.HostDatastoreBrowserSearchSpec{MatchPattern: []string{"*.vmdk"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := task.WaitForResult(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files := result.Result.(types.HostDatastoreBrowserSearchResults).File; len(files) != 8 {
+		t.Errorf("%d files", len(files))
+	}
 }

@@ -5,6 +5,7 @@ package vcenter
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log"
@@ -16,8 +17,7 @@ import (
 	"sync"
 	"time"
 
-	"crypto/tls"
-
+	"github.com/google/uuid"
 	"github.com/vmware/govmomi/find"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25"
@@ -30,7 +30,8 @@ import (
 type Config struct {
 	// Dir is where datastores and copies lie; it must not be used by another.
 	Dir string
-	// Rules are the faults in force; services "vcenter" (SOAP methods), "folder" (GET, HEAD) and "nfc" (GET).
+	// Rules are the faults in force; services "vcenter" (SOAP methods), "folder" (GET, HEAD), "nfc" (GET) and
+	// "task" (what a task does after its method was answered).
 	Rules *fault.Rules
 	// Log takes what went wrong inside; nil discards it.
 	Log *log.Logger
@@ -144,10 +145,28 @@ func (v *VCenter) addDatastore(name string) error {
 	}
 	shown := v.service.Context.Map.Get(made.Reference()).(*simulator.Datastore)
 	shown.Summary.Type = string(types.HostFileSystemVolumeFileSystemTypeVMFS)
+	shown.Info = &types.VmfsDatastoreInfo{
+		DatastoreInfo:          *shown.Info.GetDatastoreInfo(),
+		MaxPhysicalRDMFileSize: shown.Info.GetDatastoreInfo().MaxFileSize,
+		MaxVirtualRDMFileSize:  shown.Info.GetDatastoreInfo().MaxFileSize,
+		Vmfs:                   volume(name, shown.Summary.Capacity),
+	}
 	v.datastores = append(v.datastores, &datastore{
 		ref: made.Reference(), name: name, datacenter: datacenter.Name(), directory: directory,
 	})
 	return nil
+}
+
+// volume describes a VMFS 6 volume on a disk of its own.
+func volume(name string, capacity int64) *types.HostVmfsVolume {
+	return &types.HostVmfsVolume{
+		HostFileSystemVolume: types.HostFileSystemVolume{
+			Type: string(types.HostFileSystemVolumeFileSystemTypeVMFS), Name: name, Capacity: capacity,
+		},
+		BlockSizeMb: 1, MaxBlocks: 63963136, MajorVersion: 6, Version: "6.82", Uuid: uuid.NewString(),
+		Extent:         []types.HostScsiDiskPartition{{DiskName: "naa." + newSecret(), Partition: 1}},
+		VmfsUpgradable: false, Local: types.NewBool(true),
+	}
 }
 
 func (v *VCenter) listen() error {
