@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/migrationconnector/lab/aws/front"
 	"github.com/migrationconnector/lab/control"
 	"github.com/migrationconnector/lab/fault"
+	"github.com/migrationconnector/lab/vcenter"
 )
 
 const (
@@ -51,6 +53,20 @@ func parseServe(arguments []string) (serveOptions, error) {
 	return o, nil
 }
 
+// endpoints is the line that serve prints.
+type endpoints struct {
+	Control string          `json:"control"`
+	AWS     front.Endpoints `json:"aws"`
+	Vcenter vcenterEndpoint `json:"vcenter"`
+}
+
+type vcenterEndpoint struct {
+	URL string `json:"url"`
+	// Fingerprint is the certificate's SHA-256 in hex with colons.
+	Fingerprint string         `json:"fingerprint"`
+	Users       []vcenter.User `json:"users"`
+}
+
 // serve brings all services up, prints the endpoints and waits until it is told to end.
 func serve(o serveOptions) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
@@ -59,11 +75,11 @@ func serve(o serveOptions) error {
 	if err := os.MkdirAll(o.dir, 0o700); err != nil {
 		return err
 	}
-	log, err := os.OpenFile(filepath.Join(o.dir, "lab.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	logFile, err := os.OpenFile(filepath.Join(o.dir, "lab.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = log.Close() }()
+	defer func() { _ = logFile.Close() }()
 	policy := o.connectorPolicy
 	if policy == "" {
 		if policy, err = findPolicy(); err != nil {
@@ -73,21 +89,28 @@ func serve(o serveOptions) error {
 	rules := fault.NewRules()
 	routes := control.New(rules)
 	aws, err := front.Start(ctx, front.Options{
-		Dir: o.dir, Region: o.region, ConnectorPolicy: policy, MotoPython: o.motoPython, NoiseSeed: o.seed, Log: log,
+		Dir: o.dir, Region: o.region, ConnectorPolicy: policy, MotoPython: o.motoPython, NoiseSeed: o.seed, Log: logFile,
 	}, rules, routes)
 	if err != nil {
 		return err
 	}
 	defer aws.Close()
+	simulated, err := vcenter.Start(vcenter.Config{
+		Dir: filepath.Join(o.dir, "vcenter"), Rules: rules, Log: log.New(logFile, "vcenter: ", log.LstdFlags),
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = simulated.Close() }()
+	simulated.Mount(routes)
 	url, err := routes.Start()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = routes.Close() }()
-	line, err := json.Marshal(struct {
-		Control string          `json:"control"`
-		AWS     front.Endpoints `json:"aws"`
-	}{url, aws.Endpoints})
+	line, err := json.Marshal(endpoints{url, aws.Endpoints, vcenterEndpoint{
+		simulated.URL(), simulated.Fingerprint(), simulated.Users(),
+	}})
 	if err != nil {
 		return err
 	}
