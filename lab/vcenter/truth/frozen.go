@@ -80,22 +80,37 @@ func (f *Frozen) SumsBy(blockSize int64) (Sums, error) {
 	return digest(io.NewSectionReader(f, 0, f.size), blockSize)
 }
 
+// digest reads a content once; the whole and the blocks are hashed side by side, with two buffers in turn.
 func digest(content io.Reader, blockSize int64) (Sums, error) {
 	whole := sha256.New()
-	block := make([]byte, blockSize)
+	filled, free := make(chan []byte), make(chan []byte, 2)
+	free <- make([]byte, blockSize)
+	free <- make([]byte, blockSize)
+	hashed := make(chan struct{})
+	go func() {
+		defer close(hashed)
+		for block := range filled {
+			whole.Write(block)
+			free <- block[:blockSize]
+		}
+	}()
 	var sums Sums
 	for {
+		block := <-free
 		n, err := io.ReadFull(content, block)
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			return Sums{}, err
-		}
+		ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if n > 0 {
-			whole.Write(block[:n])
 			clear(block[n:])
 			sum := sha256.Sum256(block)
 			sums.Blocks = append(sums.Blocks, hex.EncodeToString(sum[:]))
+			filled <- block[:n]
 		}
 		if err != nil {
+			close(filled)
+			<-hashed
+			if !ended {
+				return Sums{}, err
+			}
 			sums.Whole = hex.EncodeToString(whole.Sum(nil))
 			return sums, nil
 		}
