@@ -1,0 +1,37 @@
+package io.github.migrationconnector.diskfiles.internal.source;
+
+import io.github.migrationconnector.api.source.DiskDescription;
+import io.github.migrationconnector.api.source.DiskReader;
+import io.github.migrationconnector.api.source.Extent;
+import io.github.migrationconnector.api.source.ExtentSink;
+import io.github.migrationconnector.vmdk.SegmentedDisk;
+import java.util.List;
+
+/** Reads a disk that lies in local files, and makes sure that they stayed as they were. */
+final class FileDiskReader implements DiskReader {
+    private final DiskDescription description;
+    private final SegmentedDisk disk;
+    private final List<FileIdentity> identities;
+
+    FileDiskReader(DiskDescription description, SegmentedDisk disk, List<FileIdentity> identities) {
+        this.description = description;
+        this.disk = disk;
+        this.identities = List.copyOf(identities);
+    }
+
+    @Override
+    public DiskDescription description() {
+        return description;
+    }
+
+    @Override
+    public void forEachExtent(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
+        disk.forEachExtent(areas, sink);
+        identities.forEach(FileIdentity::check);
+    }
+
+    @Override
+    public void close() {
+        disk.close();
+    }
+}
