@@ -1,0 +1,116 @@
+package io.github.migrationconnector.vsphere.internal.inventory;
+
+import com.vmware.vim25.VirtualMachinePowerState;
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.inventory.PowerState;
+import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.vsphere.internal.property.ObjectProperties;
+import io.github.migrationconnector.vsphere.internal.property.PropertyRetrieval;
+import io.github.migrationconnector.vsphere.internal.property.References;
+import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
+import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The estate, in one paged retrieval of machines and the folders that they lie in. */
+@Component
+public final class VcenterInventory implements Inventory {
+    private static final List<String> PATHS = List.of(
+            "name",
+            "parent",
+            "parentVApp",
+            "runtime.powerState",
+            "config.template",
+            "config.instanceUuid",
+            "config.guestId",
+            "config.firmware",
+            VmDisks.DEVICES);
+
+    private final VcenterSessions sessions;
+
+    @Activate
+    public VcenterInventory(@Reference VcenterSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public List<Vm> list() {
+        Map<String, List<String>> wanted = new HashMap<>(InventoryPaths.ANCESTORS);
+        wanted.put(References.VIRTUAL_MACHINE, PATHS);
+        List<ObjectProperties> objects =
+                sessions.session().call((vim, session) -> new PropertyRetrieval(vim, session).ofEstate(wanted));
+        InventoryPaths paths = new InventoryPaths(objects);
+        List<Vm> machines = new ArrayList<>();
+        for (ObjectProperties object : objects) {
+            if (object.ref().getType().equals(References.VIRTUAL_MACHINE) && !object.isTrue("config.template")) {
+                machines.add(described(object, paths));
+            }
+        }
+        machines.sort(Comparator.comparing(Vm::path));
+        return List.copyOf(machines);
+    }
+
+    private static Vm described(ObjectProperties machine, InventoryPaths paths) {
+        PowerState power = machine.get("runtime.powerState", VirtualMachinePowerState.class)
+                .map(VcenterInventory::power)
+                .orElse(PowerState.OFF);
+        return new Vm(
+                machine.ref().getVal(),
+                machine.text("name"),
+                paths.pathOf(machine),
+                machine.text("config.instanceUuid"),
+                power,
+                machine.text("config.guestId"),
+                machine.text("config.firmware").equals("efi") ? Firmware.UEFI : Firmware.BIOS,
+                VmDisks.of(machine).stream().map(VmDisks::described).toList());
+    }
+
+    private static PowerState power(VirtualMachinePowerState state) {
+        return switch (state) {
+            case poweredOn -> PowerState.ON;
+            case poweredOff -> PowerState.OFF;
+            case suspended -> PowerState.SUSPENDED;
+        };
+    }
+
+    @Override
+    public Optional<Vm> find(String idPathOrName) {
+        List<Vm> machines = list();
+        for (Predicate<Vm> exact : List.<Predicate<Vm>>of(
+                vm -> vm.id().equals(idPathOrName), vm -> vm.path().equals(idPathOrName))) {
+            Optional<Vm> found = machines.stream().filter(exact).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        List<Vm> named =
+                machines.stream().filter(vm -> vm.name().equals(idPathOrName)).toList();
+        if (named.size() > 1) {
+            String all = named.stream().map(Vm::path).collect(Collectors.joining(", "));
+            throw Problem.fatal(
+                            "VM_AMBIGUOUS",
+                            "Several virtual machines are named " + idPathOrName + ": " + all,
+                            "Name it by its path or its id.")
+                    .asException();
+        }
+        return named.stream().findFirst();
+    }
+
+    @Override
+    public List<Finding> preflight(String vmId) {
+        VcenterSession session = sessions.session();
+        return new Preflight(session).check(References.virtualMachine(vmId));
+    }
+}
