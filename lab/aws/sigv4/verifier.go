@@ -137,8 +137,8 @@ func everythingSigned(r *http.Request, signed []string) error {
 		return ErrIncomplete
 	}
 	for name := range r.Header {
-		lower := strings.ToLower(name)
-		if strings.HasPrefix(lower, "x-amz-") && !slices.Contains(signed, lower) {
+		// net/http has made the names canonical.
+		if strings.HasPrefix(name, "X-Amz-") && !slices.Contains(signed, strings.ToLower(name)) {
 			return ErrMismatch
 		}
 	}
