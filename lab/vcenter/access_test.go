@@ -103,9 +103,21 @@ func TestEachUserMayDoWhatItsPrivilegesSay(t *testing.T) {
 		}
 	}
 	s := b.snapshot(vm, "one")
-	b.vc.users[2].Privileges = slices.DeleteFunc(b.vc.users[2].Privileges, func(p string) bool { return p == PrivilegeRemoveSnapshot })
+	fewer := b.user("seed")
+	fewer.Privileges = slices.DeleteFunc(fewer.Privileges, func(p string) bool { return p == PrivilegeRemoveSnapshot })
+	b.control("POST", "/vcenter/users", fewer, nil)
 	if privilege, on := denied(t, "removal", b.removeSnapshot(s, false)); privilege != PrivilegeRemoveSnapshot || on != vm.Reference() {
 		t.Errorf("removal: %s on %v", privilege, on)
+	}
+	var more User
+	b.control("POST", "/vcenter/users", map[string]any{"name": "power@vsphere.local", "privileges": []string{"VirtualMachine.Interact.PowerOff"}}, &more)
+	other, err := b.login("power")
+	if err != nil {
+		t.Fatal(err)
+	}
+	task, err := object.NewVirtualMachine(other.Client, vm.Reference()).PowerOff(ctx)
+	if err != nil || task.Wait(ctx) != nil {
+		t.Errorf("an added user: %v", err)
 	}
 }
 

@@ -31,6 +31,7 @@ func (v *VCenter) Mount(server *control.Server) {
 		print, err := v.identity.renew()
 		return map[string]string{"fingerprint": print}, err
 	})
+	server.Handle("POST /vcenter/users", v.userRoute)
 	server.Handle("POST /vcenter/sessions/expire", func(*http.Request) (any, error) {
 		v.sessions.expire()
 		return control.Done, nil
@@ -213,6 +214,20 @@ func (v *VCenter) settingsRoute(r *http.Request) (any, error) {
 	v.settings.set(changed)
 	v.sessions.keep(changed.sessionTimeout())
 	return changed, nil
+}
+
+// userRoute adds a user or changes the one of that name; its live sessions follow.
+func (v *VCenter) userRoute(r *http.Request) (any, error) {
+	var user User
+	if err := control.Decode(r, &user); err != nil {
+		return nil, err
+	}
+	if user.Name == "" {
+		return nil, control.BadRequest("a user needs a name")
+	}
+	made := v.users.set(user)
+	v.sessions.change(made)
+	return made, nil
 }
 
 func number(text, name string) (int64, error) {

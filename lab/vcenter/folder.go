@@ -126,8 +126,9 @@ func (f *folder) login(w http.ResponseWriter, r *http.Request) (*User, bool) {
 	if !valid {
 		return nil, false
 	}
-	login := f.vcenter.sessions.add(newSecret(), user)
-	http.SetCookie(w, &http.Cookie{Name: soap.SessionCookieName, Value: login.key, Quoted: true, Path: "/", HttpOnly: true, Secure: true})
+	key := newSecret()
+	f.vcenter.sessions.add(key, user)
+	http.SetCookie(w, &http.Cookie{Name: soap.SessionCookieName, Value: key, Quoted: true, Path: "/", HttpOnly: true, Secure: true})
 	return user, true
 }
 

@@ -157,7 +157,9 @@ func classifySOAP(v *VCenter) fault.Classify {
 			return fault.Call{}, false
 		}
 		attributes := map[string]string{"this": c.method.This.Value}
-		if c.session != nil {
+		if login, isLogin := c.method.Body.(*types.Login); isLogin {
+			attributes["user"] = login.UserName
+		} else if c.session != nil {
 			attributes["user"] = c.session.user.Name
 		}
 		if m, known := v.machines.get(v.guarded(c.method.This)); known {

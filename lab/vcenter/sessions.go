@@ -28,15 +28,24 @@ func newSessions(idle time.Duration) *sessions {
 	return &sessions{idle: idle, byKey: map[string]*session{}}
 }
 
-func (s *sessions) add(key string, user *User) *session {
+func (s *sessions) add(key string, user *User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	login := &session{key: key, user: user, used: time.Now()}
-	s.byKey[key] = login
-	return login
+	s.byKey[key] = &session{key: key, user: user, used: time.Now()}
 }
 
-// find looks up the session of a request's cookie; touch keeps it alive.
+// change gives the live sessions of a user its new privileges.
+func (s *sessions) change(user *User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, login := range s.byKey {
+		if login.user.Name == user.Name {
+			login.user = user
+		}
+	}
+}
+
+// find looks up the session of a request's cookie, as it is now; touch keeps it alive.
 func (s *sessions) find(r *http.Request, touch bool) (*session, bool) {
 	cookie, err := r.Cookie(soap.SessionCookieName)
 	if err != nil {
@@ -56,7 +65,8 @@ func (s *sessions) find(r *http.Request, touch bool) (*session, bool) {
 	if touch {
 		login.used = time.Now()
 	}
-	return login, true
+	found := *login
+	return &found, true
 }
 
 func (s *sessions) remove(key string) {
@@ -82,5 +92,9 @@ func (s *sessions) withKey(key string) (*session, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	login, known := s.byKey[key]
-	return login, known
+	if !known {
+		return nil, false
+	}
+	found := *login
+	return &found, true
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"slices"
+	"sync"
 )
 
 // Privileges by the names that vSphere gives them.
@@ -53,21 +54,66 @@ func (u *User) may(privilege string) bool {
 	return slices.Contains(u.Privileges, allPrivileges) || slices.Contains(u.Privileges, privilege)
 }
 
-type accounts []User
+// accounts are the users by name. A *User from here never changes: a change puts another in its place.
+type accounts struct {
+	mu   sync.RWMutex
+	list []*User
+}
 
-func (a accounts) named(name string) (*User, bool) {
-	for i := range a {
-		if a[i].Name == name {
-			return &a[i], true
+func newAccounts(users []User) *accounts {
+	a := &accounts{}
+	for _, user := range users {
+		a.set(user)
+	}
+	return a
+}
+
+// set adds a user or replaces the one of that name. Without a password the old one stays, or a new one is made up.
+func (a *accounts) set(user User) *User {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	user.Privileges = slices.Clone(user.Privileges)
+	for i, present := range a.list {
+		if present.Name == user.Name {
+			if user.Password == "" {
+				user.Password = present.Password
+			}
+			a.list[i] = &user
+			return &user
+		}
+	}
+	if user.Password == "" {
+		user.Password = newSecret()
+	}
+	a.list = append(a.list, &user)
+	return &user
+}
+
+func (a *accounts) named(name string) (*User, bool) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, user := range a.list {
+		if user.Name == name {
+			return user, true
 		}
 	}
 	return nil, false
 }
 
-func (a accounts) login(name, password string) (*User, bool) {
+func (a *accounts) login(name, password string) (*User, bool) {
 	user, known := a.named(name)
 	if !known || subtle.ConstantTimeCompare([]byte(user.Password), []byte(password)) != 1 {
 		return nil, false
 	}
 	return user, true
+}
+
+func (a *accounts) all() []User {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	var all []User
+	for _, user := range a.list {
+		all = append(all, *user)
+	}
+	return all
 }

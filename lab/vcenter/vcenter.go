@@ -42,7 +42,7 @@ type VCenter struct {
 	dir        string
 	log        *log.Logger
 	rules      *fault.Rules
-	users      accounts
+	users      *accounts
 	sessions   *sessions
 	settings   liveSettings
 	identity   identity
@@ -60,7 +60,7 @@ type VCenter struct {
 // Start brings up a vCenter with one datacenter, a cluster of two hosts and two datastores, on a free loopback port.
 func Start(config Config) (*VCenter, error) {
 	v := &VCenter{
-		dir: config.Dir, log: config.Log, rules: config.Rules, users: DefaultUsers(), machines: newMachines(),
+		dir: config.Dir, log: config.Log, rules: config.Rules, users: newAccounts(DefaultUsers()), machines: newMachines(),
 		leases: leases{byRef: map[types.ManagedObjectReference]*lease{}},
 	}
 	if v.log == nil {
@@ -199,7 +199,7 @@ func (v *VCenter) URL() string { return v.url }
 func (v *VCenter) Fingerprint() string { return v.identity.fingerprint() }
 
 // Users lists the accounts with their passwords.
-func (v *VCenter) Users() []User { return append([]User(nil), v.users...) }
+func (v *VCenter) Users() []User { return v.users.all() }
 
 // Close ends the listener and all connections; the files stay.
 func (v *VCenter) Close() error {
