@@ -208,9 +208,12 @@ def test_faults_come_as_told(connector, clients, lab):
     thread.join(20)
     assert done and lab.get("/ebs/snapshots/" + made)["distinctBlocks"] == 2
     assert lab.get("/ebs/snapshots/" + made)["repeatedBlocks"] == [0]
-    fault(action="stall")
-    with pytest.raises(botocore.exceptions.ReadTimeoutError):
-        put(clients(lab.user("connector"), timeout=1).ebs, made, 2, ZEROS)
+    for action in ("stall", "hold-before"):
+        rule = fault(action=action)
+        with pytest.raises(botocore.exceptions.ReadTimeoutError):
+            put(clients(lab.user("connector"), timeout=1).ebs, made, 2, ZEROS)
+        eventually(lambda rule=rule: lab.get("/faults/" + rule)["holding"] == 0)
+        assert lab.get("/ebs/snapshots/" + made)["distinctBlocks"] == 2, "a client that left has no effect"
 
 
 def test_tokens_are_bound_and_expire(connector, clients, lab):
