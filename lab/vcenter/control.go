@@ -144,24 +144,25 @@ type FrozenInfo struct {
 	SHA256    string `json:"sha256"`
 }
 
-// SnapshotInfo tells of a snapshot that was ever taken.
+// SnapshotInfo tells of a snapshot that was ever taken, with the machine's reference and name.
 type SnapshotInfo struct {
 	Snapshot string       `json:"snapshot"`
 	Vm       string       `json:"vm"`
+	VmName   string       `json:"vmName"`
 	Name     string       `json:"name"`
 	Removed  bool         `json:"removed"`
 	Disks    []FrozenInfo `json:"disks"`
 }
 
-// snapshotsRoute lists the snapshots of all machines, or of ?vm=NAME. Digests are worked out when first asked for.
+// snapshotsRoute lists the snapshots of all machines, or of ?vm= a reference or name, oldest first. Digests are worked out when first asked for.
 func (v *VCenter) snapshotsRoute(r *http.Request) (any, error) {
 	list := []SnapshotInfo{}
 	for _, s := range v.machines.everySnapshot() {
-		if vm := r.URL.Query().Get("vm"); vm != "" && vm != s.of.name {
+		if vm := r.URL.Query().Get("vm"); vm != "" && vm != s.of.name && vm != s.of.ref.Value {
 			continue
 		}
 		s.of.mu.Lock()
-		info := SnapshotInfo{Snapshot: s.ref.Value, Vm: s.of.name, Name: s.name, Removed: s.removed}
+		info := SnapshotInfo{Snapshot: s.ref.Value, Vm: s.of.ref.Value, VmName: s.of.name, Name: s.name, Removed: s.removed}
 		s.of.mu.Unlock()
 		for _, f := range s.disks {
 			sums, err := f.plain.Sums()

@@ -66,7 +66,7 @@ func (v *VCenter) pointOf(m *machine, d *disk, request *types.QueryChangedDiskAr
 
 func (v *VCenter) lie(m *machine, changeID string, areas *extent.Set) *extent.Set {
 	lie := v.settings.get().CbtLie
-	if lie == nil || lie.Vm != m.name || changeID == tracking.Everything {
+	if lie == nil || lie.Vm != m.name && lie.Vm != m.ref.Value || changeID == tracking.Everything {
 		return areas
 	}
 	if lie.Length > 0 {

@@ -8,7 +8,7 @@ import (
 
 // Lie makes change tracking leave out areas, as broken hosts do, to show that a client finds out.
 type Lie struct {
-	// Vm is the machine's name.
+	// Vm is the machine's name or reference.
 	Vm string `json:"vm"`
 	// Offset and Length are the bytes left out; without a length the first changed area of each answer is left out.
 	Offset int64 `json:"offset"`

@@ -169,6 +169,13 @@ func TestMachineDisappearsWithItsFilesButNotItsDigests(t *testing.T) {
 	info, vm := b.machine("web03", twoDisks[1])
 	s := b.snapshot(vm, "one")
 	digest := b.liveHash(info, info.Disks[0].Key)
+	for _, which := range []string{"web03", info.Vm} {
+		var list []SnapshotInfo
+		b.control("GET", "/vcenter/snapshots?vm="+which, nil, &list)
+		if len(list) != 1 || list[0].Vm != info.Vm || list[0].VmName != "web03" || list[0].Name != "one" || list[0].Removed {
+			t.Errorf("snapshots of %s: %+v", which, list)
+		}
+	}
 	b.guestWrites(info, info.Disks[0].Key, 4)
 	if task, err := vm.Destroy(context.Background()); err != nil || task.Wait(context.Background()) == nil {
 		t.Errorf("a running machine was destroyed (%v)", err)
