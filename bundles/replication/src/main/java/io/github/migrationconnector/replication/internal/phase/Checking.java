@@ -1,0 +1,76 @@
+package io.github.migrationconnector.replication.internal.phase;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.target.AccountDefaults;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.util.List;
+import java.util.function.Function;
+
+/** Pre-flight of the VM, and whether the target lets us in. Makes nothing. */
+final class Checking implements PhaseStep {
+    private final RunStore store;
+    private final Services services;
+
+    Checking(RunStore store, Services services) {
+        this.store = store;
+        this.services = services;
+    }
+
+    @Override
+    public void act(RunRecord run) {
+        Job job = Jobs.of(run, store);
+        Vm vm = services.inventory().find(job.vmId()).orElseThrow(() -> gone(job)
+                .asException());
+        if (vm.disks().isEmpty()) {
+            throw Problem.fatal("VM_WITHOUT_DISKS", vm.path() + " has no disk", "Replicate a VM that has one.")
+                    .asException();
+        }
+        if (vm.disks().size() > DeviceNames.MOST_DISKS) {
+            throw Problem.fatal(
+                            "VM_TOO_MANY_DISKS",
+                            vm.path() + " has " + vm.disks().size() + " disks, more than the " + DeviceNames.MOST_DISKS
+                                    + " that an image can hold",
+                            "Move some of them to another VM.")
+                    .asException();
+        }
+        List<Finding> findings = services.inventory().preflight(vm.id());
+        refuse(vm, findings);
+        AccountDefaults account = services.account().defaults();
+        RunRecord checked = run.knowing(new RunRecord.Facts(vm.firmware(), account.encryptsSnapshots()));
+        for (Finding finding : findings) {
+            checked = checked.and(finding.message());
+        }
+        store.save(checked.at(RunPhase.SNAPSHOTTING));
+    }
+
+    private static void refuse(Vm vm, List<Finding> findings) {
+        List<Finding> refused = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.REFUSED)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw Problem.fatal(
+                            "VM_REFUSED",
+                            vm.path() + " can't be replicated: " + sentences(refused, Finding::message),
+                            sentences(refused, Finding::fix))
+                    .asException();
+        }
+    }
+
+    private static String sentences(List<Finding> findings, Function<Finding, String> part) {
+        return findings.stream().map(part).filter(text -> !text.isEmpty()).collect(joining(" "));
+    }
+
+    private static Problem gone(Job job) {
+        return Problem.fatal(
+                "VM_NOT_FOUND",
+                "vCenter has no VM " + job.vmName() + " (" + job.vmId() + ") any more",
+                "Delete this job, and make one for a VM that the inventory shows.");
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.migrationconnector.replication.internal.phase;
+
+import io.github.migrationconnector.api.image.ImageRegistrar;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes what a run that does not go on has made: its VM snapshot, its transfers with their EBS snapshots, and, when it
+ * was called off, its image. Snapshots that were recorded stay, since the next run builds on them.
+ */
+public final class CleanUp implements PhaseStep {
+    private final RunStore store;
+    private final Services services;
+    private final Clock clock;
+
+    CleanUp(RunStore store, Services services, Clock clock) {
+        this.store = store;
+        this.services = services;
+        this.clock = clock;
+    }
+
+    /** Removes everything, then writes the run as ended. */
+    @Override
+    public void act(RunRecord run) {
+        removeTraces(run);
+        store.save(run.ended(clock.instant(), false));
+    }
+
+    /** Writes a run as ended though something of it is left; {@link #sweep} tries again later. */
+    public void giveUp(RunRecord run) {
+        store.save(run.ended(clock.instant(), true));
+    }
+
+    /** Tries again to remove what an ended run has left. */
+    public void sweep(RunRecord run) {
+        removeTraces(run);
+        store.save(run.leaving(false));
+    }
+
+    /** One thing that can't be removed must not keep the others; the first failure is thrown at the end. */
+    private void removeTraces(RunRecord run) {
+        if (run.phase() == RunPhase.CHECKING) {
+            return;
+        }
+        Job job = Jobs.of(run, store);
+        List<Runnable> removals = new ArrayList<>();
+        if (!run.recorded()) {
+            for (DiskRecord disk : run.disks()) {
+                removals.add(() -> services.transfers().discard(disk.transferId(run.id())));
+                String snapshotId = disk.progress().snapshotId();
+                if (!snapshotId.isEmpty()) {
+                    removals.add(() -> services.snapshots().delete(snapshotId));
+                }
+            }
+        }
+        removals.add(() -> VmSnapshotRemoval.remove(run, job.vmId(), services.vmSnapshots()));
+        if (run.ending() == Ending.CANCELLING && run.phase() == RunPhase.REGISTERING) {
+            removals.add(() -> removeImage(run, job));
+        }
+        List<ConnectorException> failures = new ArrayList<>();
+        for (Runnable removal : removals) {
+            try {
+                removal.run();
+            } catch (ConnectorException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private void removeImage(RunRecord run, Job job) {
+        ImageRegistrar images = services.images();
+        images.find(ImageNames.of(run, job)).ifPresent(images::deregister);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.migrationconnector.replication.internal.phase;
+
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.time.Clock;
+
+/** What is done in each phase. */
+public final class Phases {
+    private final PhaseStep checking;
+    private final PhaseStep snapshotting;
+    private final PhaseStep planning;
+    private final PhaseStep transferring;
+    private final PhaseStep recording;
+    private final PhaseStep releasing;
+    private final PhaseStep registering;
+    private final CleanUp cleanUp;
+
+    public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
+        checking = new Checking(store, services);
+        snapshotting = new Snapshotting(store, services);
+        planning = new Planning(store, services);
+        transferring = new Transferring(store, services, live);
+        recording = new Recording(store, services);
+        releasing = new Releasing(store, services);
+        registering = new Registering(store, services, clock);
+        cleanUp = new CleanUp(store, services, clock);
+    }
+
+    /** The step of a phase of a run that goes on. */
+    public PhaseStep step(RunPhase phase) {
+        return switch (phase) {
+            case CHECKING -> checking;
+            case SNAPSHOTTING -> snapshotting;
+            case PLANNING -> planning;
+            case TRANSFERRING -> transferring;
+            case RECORDING -> recording;
+            case RELEASING -> releasing;
+            case REGISTERING -> registering;
+            case FINISHED -> throw new IllegalStateException("a finished run that has not ended");
+        };
+    }
+
+    /** What removes the traces of a run that does not go on. */
+    public CleanUp cleanUp() {
+        return cleanUp;
+    }
+}

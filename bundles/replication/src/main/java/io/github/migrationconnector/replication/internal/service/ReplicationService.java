@@ -1,0 +1,109 @@
+package io.github.migrationconnector.replication.internal.service;
+
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.phase.LiveProgress;
+import io.github.migrationconnector.replication.internal.phase.Phases;
+import io.github.migrationconnector.replication.internal.phase.Services;
+import io.github.migrationconnector.replication.internal.store.SqlRunStore;
+import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
+import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
+import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
+import io.github.migrationconnector.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Replication as a service: takes up at its start what a daemon before it left. */
+@Component(immediate = true, service = Replication.class)
+@Designate(ocd = ReplicationService.Config.class)
+public final class ReplicationService implements Replication {
+    private final ReplicationThreads threads;
+    private final RunSupervisor supervisor;
+    private final Replication catalog;
+
+    /** Settings of replication. */
+    @ObjectClassDefinition(name = "Replication")
+    public @interface Config {
+        @AttributeDefinition(description = "How many runs work at once; others wait. 1 to 50.")
+        int concurrentRuns() default 8;
+    }
+
+    /** Takes up every run that has not ended. */
+    @Activate
+    public ReplicationService(@Reference Database database, @Reference Services services, Config config) {
+        Clock clock = Clock.systemUTC();
+        LiveProgress live = new LiveProgress();
+        RunStore store = new SqlRunStore(database);
+        Phases phases = new Phases(store, services, clock, live);
+        threads = new ReplicationThreads(config.concurrentRuns());
+        supervisor = new RunSupervisor(store, phases, threads, threads);
+        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
+        Housekeeping housekeeping = new Housekeeping(store, services, phases.cleanUp());
+        supervisor.takeUp();
+        threads.keepHouse(supervisor::takeUp, housekeeping::sweep);
+    }
+
+    @Modified
+    void modified(Config config) {
+        threads.resize(config.concurrentRuns());
+    }
+
+    /** Lets go of every run where it is: the next activation takes them up. */
+    @Deactivate
+    void deactivate() {
+        supervisor.stop();
+        threads.close();
+    }
+
+    @Override
+    public Job create(JobSpec spec) {
+        return catalog.create(spec);
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return catalog.jobs();
+    }
+
+    @Override
+    public Optional<Job> job(String jobId) {
+        return catalog.job(jobId);
+    }
+
+    @Override
+    public void delete(String jobId) {
+        catalog.delete(jobId);
+    }
+
+    @Override
+    public Run start(String jobId) {
+        return catalog.start(jobId);
+    }
+
+    @Override
+    public List<Run> runs(String jobId) {
+        return catalog.runs(jobId);
+    }
+
+    @Override
+    public Optional<Run> run(String runId) {
+        return catalog.run(runId);
+    }
+
+    @Override
+    public void cancel(String runId) {
+        catalog.cancel(runId);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.migrationconnector.replication.internal.service;
+
+import io.github.migrationconnector.replication.internal.supervisor.Pauses;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads of replication: one for each run at work, up to a bound, and one that keeps house. */
+final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationThreads.class);
+    private static final int MOST_RUNS = 50;
+    private static final long TAKE_UP_EVERY_SECONDS = 60;
+    private static final long SWEEP_EVERY_SECONDS = 600;
+    private static final long END_WITHIN_SECONDS = 20;
+
+    private final ThreadPoolExecutor workers;
+    private final ScheduledExecutorService housekeeper =
+            Executors.newSingleThreadScheduledExecutor(named("replication-housekeeper"));
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    ReplicationThreads(int runs) {
+        int size = bounded(runs);
+        workers = new ThreadPoolExecutor(
+                size, size, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("replication-run"));
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    private static int bounded(int runs) {
+        return Math.max(1, Math.min(MOST_RUNS, runs));
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setUncaughtExceptionHandler((dead, cause) -> LOG.error("thread {} died", dead.getName(), cause));
+            return thread;
+        };
+    }
+
+    void resize(int runs) {
+        int size = bounded(runs);
+        // the order matters: the core must never be larger than the most
+        if (size > workers.getMaximumPoolSize()) {
+            workers.setMaximumPoolSize(size);
+            workers.setCorePoolSize(size);
+        } else {
+            workers.setCorePoolSize(size);
+            workers.setMaximumPoolSize(size);
+        }
+    }
+
+    /** Repeats both until closed: the first each minute, the second at once and then each ten minutes. */
+    void keepHouse(Runnable takeUp, Runnable sweep) {
+        var unusedTakeUp = housekeeper.scheduleWithFixedDelay(
+                guarded(takeUp), TAKE_UP_EVERY_SECONDS, TAKE_UP_EVERY_SECONDS, TimeUnit.SECONDS);
+        var unusedSweep = housekeeper.scheduleWithFixedDelay(guarded(sweep), 0, SWEEP_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A scheduled task that throws once is never run again. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("keeping house failed; it is done again", e);
+            }
+        };
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        workers.execute(work);
+    }
+
+    @Override
+    public void pause(Duration length) throws InterruptedException {
+        // ends early when the service goes away; whoever paused looks for that next
+        boolean unused = closing.await(length.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        housekeeper.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("a run did not stop within {} s", END_WITHIN_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

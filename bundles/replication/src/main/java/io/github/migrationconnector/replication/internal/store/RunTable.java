@@ -1,0 +1,175 @@
+package io.github.migrationconnector.replication.internal.store;
+
+import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The rows of runs, with their problems and warnings. */
+final class RunTable {
+    private static final String SET =
+            """
+            update replication_run set state = :state, phase = :phase, ending = :ending, ended_at = :endedAt,
+                firmware = :firmware, target_encrypts = :targetEncrypts, vm_snapshot_id = :vmSnapshotId,
+                image_id = :imageId, leftovers = :leftovers
+            where id = :id
+            """;
+    private static final String INSERT =
+            """
+            insert into replication_run (id, job_id, number, state, phase, ending, started_at, ended_at, firmware,
+                target_encrypts, vm_snapshot_id, image_id, leftovers, cancel_requested)
+            values (:id, :jobId, (select coalesce(max(number), 0) + 1 from replication_run), :state, :phase, :ending,
+                :startedAt, :endedAt, :firmware, :targetEncrypts, :vmSnapshotId, :imageId, :leftovers, false)
+            """;
+
+    private final DiskTable disks = new DiskTable();
+
+    void insert(Handle handle, RunRecord run) {
+        bound(handle.createUpdate(INSERT), run)
+                .bind("jobId", run.jobId())
+                .bind("startedAt", run.times().startedAt().toEpochMilli())
+                .execute();
+        writeParts(handle, run);
+    }
+
+    void update(Handle handle, RunRecord run) {
+        if (bound(handle.createUpdate(SET), run).execute() != 1) {
+            throw new IllegalStateException("no such run: " + run.id());
+        }
+        writeParts(handle, run);
+    }
+
+    private static <T extends SqlStatement<T>> T bound(T statement, RunRecord run) {
+        return statement
+                .bind("id", run.id())
+                .bind("state", run.state().name())
+                .bind("phase", run.phase().name())
+                .bind("ending", run.ending().name())
+                .bind("endedAt", run.times().endedAt().toEpochMilli())
+                .bind("firmware", run.facts().firmware().name())
+                .bind("targetEncrypts", run.facts().targetEncrypts())
+                .bind("vmSnapshotId", run.vmSnapshotId())
+                .bind("imageId", run.imageId())
+                .bind("leftovers", run.leftovers());
+    }
+
+    private void writeParts(Handle handle, RunRecord run) {
+        disks.write(handle, run.id(), run.disks());
+        handle.createUpdate("delete from replication_run_problem where run_id = :id")
+                .bind("id", run.id())
+                .execute();
+        handle.createUpdate("delete from replication_run_warning where run_id = :id")
+                .bind("id", run.id())
+                .execute();
+        int place = 0;
+        for (Problem problem : run.notes().problems()) {
+            handle.createUpdate(
+                            """
+                            insert into replication_run_problem (run_id, place, code, message, fix, retry)
+                            values (:id, :place, :code, :message, :fix, :retry)
+                            """)
+                    .bind("id", run.id())
+                    .bind("place", place++)
+                    .bind("code", problem.code())
+                    .bind("message", problem.message())
+                    .bind("fix", problem.fix())
+                    .bind("retry", problem.retry().name())
+                    .execute();
+        }
+        place = 0;
+        for (String warning : run.notes().warnings()) {
+            handle.createUpdate(
+                            "insert into replication_run_warning (run_id, place, message) values (:id, :place, :message)")
+                    .bind("id", run.id())
+                    .bind("place", place++)
+                    .bind("message", warning)
+                    .execute();
+        }
+    }
+
+    Optional<RunRecord> find(Handle handle, String id) {
+        return select(handle, "where id = :id", Map.of("id", id)).stream().findFirst();
+    }
+
+    /** Runs by a condition of this class's callers, never of outside text. */
+    List<RunRecord> select(Handle handle, String condition, Map<String, ?> arguments) {
+        return handle.createQuery("select * from replication_run " + condition)
+                .bindMap(arguments)
+                .map((row, context) -> run(handle, row))
+                .list();
+    }
+
+    boolean hasUnfinished(Handle handle, String jobId) {
+        return handle.createQuery(
+                                "select count(*) from replication_run where job_id = :jobId and state in ('PENDING', 'ACTIVE')")
+                        .bind("jobId", jobId)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    boolean requestCancel(Handle handle, String id) {
+        return handle.createUpdate(
+                                "update replication_run set cancel_requested = true where id = :id and state in ('PENDING', 'ACTIVE')")
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    boolean cancelRequested(Handle handle, String id) {
+        return handle.createQuery("select cancel_requested from replication_run where id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    private RunRecord run(Handle handle, ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        List<DiskRecord> disksOfIt = disks.of(handle, id);
+        return new RunRecord(
+                id,
+                row.getString("job_id"),
+                RunState.valueOf(row.getString("state")),
+                RunPhase.valueOf(row.getString("phase")),
+                Ending.valueOf(row.getString("ending")),
+                new RunRecord.Times(
+                        Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("ended_at"))),
+                new RunRecord.Facts(Firmware.valueOf(row.getString("firmware")), row.getBoolean("target_encrypts")),
+                row.getString("vm_snapshot_id"),
+                disksOfIt,
+                row.getString("image_id"),
+                new RunRecord.Notes(problems(handle, id), warnings(handle, id)),
+                row.getBoolean("leftovers"));
+    }
+
+    private static List<Problem> problems(Handle handle, String id) {
+        return handle.createQuery("select * from replication_run_problem where run_id = :id order by place")
+                .bind("id", id)
+                .map((row, context) -> new Problem(
+                        row.getString("code"),
+                        row.getString("message"),
+                        row.getString("fix"),
+                        Retry.valueOf(row.getString("retry"))))
+                .list();
+    }
+
+    private static List<String> warnings(Handle handle, String id) {
+        return handle.createQuery("select message from replication_run_warning where run_id = :id order by place")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.migrationconnector.replication.internal.store;
+
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.streaming.TransferProgress;
+import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.store.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** Jobs and runs in the connector's database. */
+public final class SqlRunStore implements RunStore {
+    private static final String OWNER = "replication";
+    private static final String TABLES = "io/github/migrationconnector/replication/tables";
+
+    private final Database database;
+    private final JobTable jobs = new JobTable();
+    private final RunTable runs = new RunTable();
+    private final DiskTable disks = new DiskTable();
+    private final CheckpointTable checkpoints = new CheckpointTable();
+
+    /** Brings the tables up to date. */
+    public SqlRunStore(Database database) {
+        this.database = database;
+        database.migrate(OWNER, SqlRunStore.class.getClassLoader(), TABLES);
+    }
+
+    @Override
+    public void add(Job job) {
+        write(handle -> {
+            jobs.ofVm(handle, job.vmId()).ifPresent(other -> {
+                throw Problem.fatal(
+                                "JOB_EXISTS",
+                                other.vmName() + " has a job already: " + other.id(),
+                                "Start a run of that job, or delete it first.")
+                        .asException();
+            });
+            jobs.insert(handle, job);
+        });
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return database.read(jobs::all);
+    }
+
+    @Override
+    public Optional<Job> job(String jobId) {
+        return database.read(handle -> jobs.find(handle, jobId));
+    }
+
+    @Override
+    public void deleteJob(String jobId) {
+        write(handle -> {
+            refuseActive(handle, jobId);
+            jobs.delete(handle, jobId);
+        });
+    }
+
+    @Override
+    public void add(RunRecord run) {
+        write(handle -> {
+            if (jobs.find(handle, run.jobId()).isEmpty()) {
+                throw Problem.fatal(
+                                "JOB_NOT_FOUND", "there is no job " + run.jobId(), "Take an id from the list of jobs.")
+                        .asException();
+            }
+            refuseActive(handle, run.jobId());
+            runs.insert(handle, run);
+        });
+    }
+
+    private void refuseActive(Handle handle, String jobId) {
+        if (runs.hasUnfinished(handle, jobId)) {
+            throw Problem.fatal(
+                            "RUN_ACTIVE",
+                            "a run of " + jobId + " has not ended yet",
+                            "Wait for its end, or call it off.")
+                    .asException();
+        }
+    }
+
+    @Override
+    public Optional<RunRecord> run(String runId) {
+        return database.read(handle -> runs.find(handle, runId));
+    }
+
+    @Override
+    public List<RunRecord> runs(String jobId) {
+        return database.read(
+                handle -> runs.select(handle, "where job_id = :jobId order by number desc", Map.of("jobId", jobId)));
+    }
+
+    @Override
+    public List<RunRecord> unfinished() {
+        return database.read(
+                handle -> runs.select(handle, "where state in ('PENDING', 'ACTIVE') order by number", Map.of()));
+    }
+
+    @Override
+    public List<RunRecord> withLeftovers() {
+        return database.read(handle -> runs.select(handle, "where leftovers order by number", Map.of()));
+    }
+
+    @Override
+    public void save(RunRecord run) {
+        write(handle -> runs.update(handle, run));
+    }
+
+    @Override
+    public void saveProgress(String runId, int diskKey, TransferProgress progress) {
+        write(handle -> disks.writeProgress(handle, runId, diskKey, progress));
+    }
+
+    @Override
+    public void record(RunRecord run, List<Checkpoint> pairs) {
+        write(handle -> {
+            runs.update(handle, run);
+            pairs.forEach(pair -> checkpoints.put(handle, run.jobId(), pair));
+        });
+    }
+
+    @Override
+    public void complete(RunRecord run) {
+        write(handle -> {
+            runs.update(handle, run);
+            jobs.setLatestImage(handle, run.jobId(), run.imageId());
+        });
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints(String jobId) {
+        return database.read(handle -> checkpoints.of(handle, jobId));
+    }
+
+    @Override
+    public boolean requestCancel(String runId) {
+        return database.write(handle -> runs.requestCancel(handle, runId));
+    }
+
+    @Override
+    public boolean cancelRequested(String runId) {
+        return database.read(handle -> runs.cancelRequested(handle, runId));
+    }
+
+    private void write(Consumer<Handle> work) {
+        boolean unused = database.write(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+}

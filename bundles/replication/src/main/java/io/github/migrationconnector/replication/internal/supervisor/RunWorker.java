@@ -1,0 +1,179 @@
+package io.github.migrationconnector.replication.internal.supervisor;
+
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.phase.Phases;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one run to its end, phase by phase. What is on disk is the only truth: it is read again before each step, so a
+ * worker that takes up a run of a daemon that was killed does the same as the one that began it.
+ */
+final class RunWorker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    private final String runId;
+    private final RunStore store;
+    private final Phases phases;
+    private final Pauses pauses;
+    private final RetryPolicy retries = new RetryPolicy();
+
+    private final Object guard = new Object();
+    private Optional<Thread> thread = Optional.empty();
+    private boolean stopping;
+    private Progress last = new Progress(RunPhase.CHECKING, Ending.NONE, 0);
+
+    /** What must have grown for earlier failures to be forgiven. */
+    private record Progress(RunPhase phase, Ending ending, long blocksDone) {
+        boolean isBeyond(Progress earlier) {
+            return phase != earlier.phase || ending != earlier.ending || blocksDone > earlier.blocksDone;
+        }
+
+        static Progress of(RunRecord run) {
+            long blocks = run.disks().stream()
+                    .mapToLong(disk -> disk.progress().blocksDone())
+                    .sum();
+            return new Progress(run.phase(), run.ending(), blocks);
+        }
+    }
+
+    RunWorker(String runId, RunStore store, Phases phases, Pauses pauses) {
+        this.runId = runId;
+        this.store = store;
+        this.phases = phases;
+        this.pauses = pauses;
+    }
+
+    @Override
+    public void run() {
+        synchronized (guard) {
+            thread = Optional.of(Thread.currentThread());
+        }
+        try {
+            work();
+        } catch (RuntimeException e) {
+            // the store failed us, so nothing can be written; the housekeeper takes the run up again
+            LOG.error("run {} is left where it is", runId, e);
+        } finally {
+            synchronized (guard) {
+                thread = Optional.empty();
+                // whatever was meant for this run must not reach the next one on this thread
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Wakes the worker, so that it sees that its run was called off. */
+    void wake() {
+        synchronized (guard) {
+            thread.ifPresent(Thread::interrupt);
+        }
+    }
+
+    /** Lets go of the run where it is. */
+    void stop() {
+        synchronized (guard) {
+            stopping = true;
+            thread.ifPresent(Thread::interrupt);
+        }
+    }
+
+    private void work() {
+        while (!isStopping()) {
+            Optional<RunRecord> found = store.run(runId);
+            if (found.isEmpty() || found.get().state().ended()) {
+                return;
+            }
+            RunRecord run = found.get();
+            try {
+                step(run);
+            } catch (InterruptedException e) {
+                LOG.debug("run {} was woken in {}", runId, run.phase());
+            } catch (ConnectorException e) {
+                handle(e.problem(), e);
+            } catch (LinkageError e) {
+                // a bundle below was swapped under the call (its old classes can't be loaded any more): do it again
+                handle(Problem.passing("SERVICE_REPLACED", "a service was replaced during " + run.phase(), ""), e);
+            } catch (RuntimeException e) {
+                handle(
+                        Problem.fatal(
+                                "INTERNAL_ERROR",
+                                "an unexpected failure in " + run.phase() + ": "
+                                        + e.getClass().getSimpleName(),
+                                "Send the log to the connector's maintainers."),
+                        e);
+            }
+        }
+    }
+
+    private void step(RunRecord run) throws InterruptedException {
+        forgiveAfterProgress(run);
+        if (run.ending() == Ending.NONE && store.cancelRequested(runId)) {
+            LOG.info("run {} is called off in {}", runId, run.phase());
+            Thread.interrupted();
+            store.save(run.ending(Ending.CANCELLING));
+            return;
+        }
+        if (run.ending() != Ending.CANCELLING && run.state() == RunState.PENDING) {
+            store.save(run.taken());
+            return;
+        }
+        switch (run.ending()) {
+            case NONE -> {
+                LOG.info("run {}: {}", runId, run.phase());
+                phases.step(run.phase()).act(run);
+            }
+            case FAILING, CANCELLING -> phases.cleanUp().act(run);
+        }
+    }
+
+    private void handle(Problem problem, Throwable cause) {
+        RunRecord run = store.run(runId).orElseThrow();
+        forgiveAfterProgress(run);
+        Optional<Duration> pause = retries.pauseAfter(problem, run.phase());
+        if (pause.isPresent()) {
+            LOG.warn("run {} meets {} in {}, again in {}", runId, problem.code(), run.phase(), pause.get(), cause);
+            store.save(run.and(problem));
+            pause(pause.get());
+            return;
+        }
+        LOG.error("run {} fails with {} in {}", runId, problem.code(), run.phase(), cause);
+        switch (run.ending()) {
+            case NONE -> store.save(run.and(problem).ending(Ending.FAILING));
+            case FAILING, CANCELLING ->
+                phases.cleanUp()
+                        .giveUp(run.and(problem)
+                                .and("Something that this run has made could not be removed yet; it is tried again."));
+        }
+    }
+
+    private void forgiveAfterProgress(RunRecord run) {
+        Progress now = Progress.of(run);
+        if (now.isBeyond(last)) {
+            last = now;
+            retries.progress();
+        }
+    }
+
+    private void pause(Duration length) {
+        try {
+            pauses.pause(length);
+        } catch (InterruptedException e) {
+            LOG.debug("run {} was woken", runId);
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (guard) {
+            return stopping;
+        }
+    }
+}

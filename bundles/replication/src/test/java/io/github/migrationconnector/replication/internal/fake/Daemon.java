@@ -1,0 +1,99 @@
+package io.github.migrationconnector.replication.internal.fake;
+
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.phase.LiveProgress;
+import io.github.migrationconnector.replication.internal.phase.Phases;
+import io.github.migrationconnector.replication.internal.phase.Services;
+import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
+import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
+import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** A supervisor in one life, on a world. Runs are worked on in the calling thread, unless another executor is given. */
+public final class Daemon {
+    public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    private final World world;
+    private final Life life;
+    private final RunSupervisor supervisor;
+    private final Housekeeping housekeeping;
+    private final Replication replication;
+    private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+
+    public Daemon(World world, Life life) {
+        this(world, life, Runnable::run);
+    }
+
+    public Daemon(World world, Life life, Executor threads) {
+        this.world = world;
+        this.life = life;
+        RunStore store = new MortalRunStore(world.database, life);
+        Services services = new FakeServices(world, life, new FakeTransfers(world, life));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        LiveProgress live = new LiveProgress();
+        Phases phases = new Phases(store, services, clock, live);
+        supervisor = new RunSupervisor(store, phases, pauses::add, threads);
+        housekeeping = new Housekeeping(store, services, phases.cleanUp());
+        replication =
+                new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
+    }
+
+    /** A daemon that nobody kills. */
+    public static Daemon immortal(World world) {
+        return new Daemon(world, new Life(world, Life.NEVER));
+    }
+
+    public Replication replication() {
+        return replication;
+    }
+
+    /** The job of the world's VM, made when there is none. */
+    public Job job() {
+        return world.database.jobs().stream()
+                .findFirst()
+                .orElseGet(() -> replication.create(new JobSpec("web01", "", false, 0)));
+    }
+
+    /** A run from its start to its end. */
+    public Run run() {
+        String id = replication.start(job().id()).id();
+        return replication.run(id).orElseThrow();
+    }
+
+    /** What the daemon does when it starts. */
+    public void begin() {
+        supervisor.takeUp();
+        housekeeping.sweep();
+    }
+
+    public void sweep() {
+        housekeeping.sweep();
+    }
+
+    public void takeUp() {
+        supervisor.takeUp();
+    }
+
+    public void stop() {
+        supervisor.stop();
+    }
+
+    public List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    public List<Life.Step> steps() {
+        return life.steps();
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.migrationconnector.replication.internal.fake;
+
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.streaming.TransferProgress;
+import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store that forgets with the process. */
+public final class InMemoryRunStore implements RunStore {
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, RunRecord> runs = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, Checkpoint>> checkpoints = new HashMap<>();
+    private final Set<String> cancels = new HashSet<>();
+
+    @Override
+    public synchronized void add(Job job) {
+        if (jobs.values().stream().anyMatch(other -> other.vmId().equals(job.vmId()))) {
+            throw Problem.fatal("JOB_EXISTS", "the VM has a job", "").asException();
+        }
+        jobs.put(job.id(), job);
+    }
+
+    @Override
+    public synchronized List<Job> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    @Override
+    public synchronized Optional<Job> job(String jobId) {
+        return Optional.ofNullable(jobs.get(jobId));
+    }
+
+    @Override
+    public synchronized void deleteJob(String jobId) {
+        refuseActive(jobId);
+        jobs.remove(jobId);
+        checkpoints.remove(jobId);
+        runs.values().removeIf(run -> run.jobId().equals(jobId));
+    }
+
+    @Override
+    public synchronized void add(RunRecord run) {
+        if (!jobs.containsKey(run.jobId())) {
+            throw Problem.fatal("JOB_NOT_FOUND", "no such job", "").asException();
+        }
+        refuseActive(run.jobId());
+        runs.put(run.id(), run);
+    }
+
+    private void refuseActive(String jobId) {
+        if (runs.values().stream()
+                .anyMatch(run -> run.jobId().equals(jobId) && !run.state().ended())) {
+            throw Problem.fatal("RUN_ACTIVE", "a run is active", "").asException();
+        }
+    }
+
+    @Override
+    public synchronized Optional<RunRecord> run(String runId) {
+        return Optional.ofNullable(runs.get(runId));
+    }
+
+    @Override
+    public synchronized List<RunRecord> runs(String jobId) {
+        List<RunRecord> found = new ArrayList<>(runs.values());
+        found.removeIf(run -> !run.jobId().equals(jobId));
+        Collections.reverse(found);
+        return found;
+    }
+
+    @Override
+    public synchronized List<RunRecord> unfinished() {
+        return runs.values().stream().filter(run -> !run.state().ended()).toList();
+    }
+
+    @Override
+    public synchronized List<RunRecord> withLeftovers() {
+        return runs.values().stream().filter(RunRecord::leftovers).toList();
+    }
+
+    @Override
+    public synchronized void save(RunRecord run) {
+        if (!runs.containsKey(run.id())) {
+            throw new IllegalStateException("no such run: " + run.id());
+        }
+        runs.put(run.id(), run);
+    }
+
+    @Override
+    public synchronized void saveProgress(String runId, int diskKey, TransferProgress progress) {
+        runs.computeIfPresent(
+                runId,
+                (id, run) -> run.changeDisks(disk -> disk.disk().key() == diskKey
+                        ? new DiskRecord(disk.disk(), disk.plan(), progress, disk.encrypted())
+                        : disk));
+    }
+
+    @Override
+    public synchronized void record(RunRecord run, List<Checkpoint> pairs) {
+        save(run);
+        pairs.forEach(pair ->
+                checkpoints.computeIfAbsent(run.jobId(), id -> new HashMap<>()).put(pair.diskKey(), pair));
+    }
+
+    @Override
+    public synchronized void complete(RunRecord run) {
+        save(run);
+        jobs.computeIfPresent(
+                run.jobId(),
+                (id, job) -> new Job(id, job.vmId(), job.vmName(), job.spec(), job.createdAt(), run.imageId()));
+    }
+
+    @Override
+    public synchronized List<Checkpoint> checkpoints(String jobId) {
+        return List.copyOf(checkpoints.getOrDefault(jobId, Map.of()).values());
+    }
+
+    @Override
+    public synchronized boolean requestCancel(String runId) {
+        boolean goesOn = runs.containsKey(runId) && !runs.get(runId).state().ended();
+        return goesOn && (cancels.add(runId) || goesOn);
+    }
+
+    @Override
+    public synchronized boolean cancelRequested(String runId) {
+        return cancels.contains(runId);
+    }
+
+    synchronized Optional<RunRecord> youngest() {
+        return runs.values().stream().reduce((earlier, later) -> later);
+    }
+
+    public synchronized List<RunRecord> all() {
+        return List.copyOf(runs.values());
+    }
+
+    synchronized List<Checkpoint> allCheckpoints() {
+        return checkpoints.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.migrationconnector.replication.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.store.internal.SqliteDatabase;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+final class SqlRunStoreTest extends RunStoreContract {
+    @TempDir
+    private Path home;
+
+    private SqliteDatabase database;
+
+    @Override
+    RunStore newStore() {
+        database = new SqliteDatabase(framework(home));
+        return new SqlRunStore(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** A framework that knows its properties and nothing else. */
+    private static BundleContext framework(Path home) {
+        Map<String, String> properties = Map.of("connector.home", home.toString());
+        return (BundleContext) Proxy.newProxyInstance(
+                SqlRunStoreTest.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getProperty")) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    return properties.get(arguments[0]);
+                });
+    }
+
+    @Test
+    void isThereAfterARestart() {
+        Job job = new Job("sms-job-9", "vm-9", "db", new JobSpec("db", "", false, 0), Instant.EPOCH, "");
+        new SqlRunStore(database).add(job);
+        database.close();
+        assertThat(newStore().jobs()).containsExactly(job);
+    }
+
+    @Test
+    void theDatabaseItselfRefusesASecondActiveRun() {
+        Job job = new Job("sms-job-9", "vm-9", "db", new JobSpec("db", "", false, 0), Instant.EPOCH, "");
+        new SqlRunStore(database).add(job);
+        RunTable table = new RunTable();
+        assertThatThrownBy(() -> database.write(handle -> {
+                    table.insert(handle, RunRecord.pending("sms-run-1", job.id(), Instant.EPOCH));
+                    table.insert(handle, RunRecord.pending("sms-run-2", job.id(), Instant.EPOCH));
+                    return true;
+                }))
+                .isInstanceOf(JdbiException.class);
+    }
+}
