@@ -159,7 +159,7 @@ func (s *snapshot) linearChecksum() digest {
 
 // View is what can be said of a snapshot at one instant.
 type View struct {
-	ID             string            `json:"id"`
+	ID             string            `json:"snapshotId"`
 	State          State             `json:"state"`
 	Progress       int               `json:"progress"`
 	Parent         string            `json:"parent,omitempty"`

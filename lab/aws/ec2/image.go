@@ -23,7 +23,7 @@ type Mapping struct {
 
 // Image is a registered image.
 type Image struct {
-	ID             string            `json:"id"`
+	ID             string            `json:"imageId"`
 	Name           string            `json:"name"`
 	Description    string            `json:"description"`
 	Architecture   string            `json:"architecture"`

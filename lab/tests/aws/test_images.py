@@ -48,7 +48,7 @@ def test_an_image_tells_all_its_disks(connector, disks, lab):
     connector.ec2.get_waiter("image_available").wait(ImageIds=[image], WaiterConfig={"Delay": 1, "MaxAttempts": 20})
     by_snapshot = [{"Name": "block-device-mapping.snapshot-id", "Values": [disks[1]]}]
     assert [i["ImageId"] for i in connector.ec2.describe_images(Owners=["self"], Filters=by_snapshot)["Images"]] == [image]
-    assert image in [i["id"] for i in lab.get("/ec2/images")]
+    assert image in [i["imageId"] for i in lab.get("/ec2/images")]
     assert refused(connector.ec2.delete_snapshot, SnapshotId=disks[1])[0] == "InvalidSnapshot.InUse"
     connector.ec2.deregister_image(ImageId=image)
     assert refused(connector.ec2.describe_images, ImageIds=[image])[0] == "InvalidAMIID.NotFound"
