@@ -32,7 +32,6 @@ type digest = [sha256.Size]byte
 
 type block struct {
 	digest digest
-	puts   int
 	// zero blocks take no room on disk.
 	zero bool
 }
@@ -59,6 +58,7 @@ type snapshot struct {
 	blocks       map[int]block
 	writing      map[int]struct{}
 	puts         int
+	repeated     map[int]struct{} // blocks put more than once
 	file         *os.File
 	lastActivity time.Time
 	sealed       bool
@@ -185,7 +185,7 @@ func (s *snapshot) describe(now time.Time) View {
 		ID: s.id, State: s.stateAt(now), Progress: s.progress, Encrypted: s.encrypted, KmsKeyARN: s.kmsKeyARN,
 		VolumeSize: s.spec.VolumeSize, Description: s.spec.Description, Tags: maps.Clone(s.tags),
 		StartedAt: s.startedAt, ClientToken: s.spec.ClientToken, TimeoutMinutes: s.spec.Timeout,
-		Puts: s.puts, DistinctBlocks: len(s.blocks), RepeatedBlocks: []int{},
+		Puts: s.puts, DistinctBlocks: len(s.blocks), RepeatedBlocks: slices.Sorted(maps.Keys(s.repeated)),
 	}
 	if s.parent != nil {
 		view.Parent = s.parent.id
@@ -196,11 +196,8 @@ func (s *snapshot) describe(now time.Time) View {
 	if view.State == Completed {
 		view.Progress = 100
 	}
-	for index, b := range s.blocks {
-		if b.puts > 1 {
-			view.RepeatedBlocks = append(view.RepeatedBlocks, index)
-		}
+	if view.RepeatedBlocks == nil {
+		view.RepeatedBlocks = []int{}
 	}
-	slices.Sort(view.RepeatedBlocks)
 	return view
 }

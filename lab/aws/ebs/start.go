@@ -100,7 +100,15 @@ func (s *Store) startedBy(token string) (*snapshot, bool) {
 }
 
 func (s *Store) pendingCount() int {
-	return len(s.describeAll(func(x *snapshot) bool { return x.state(s.Now()) == Pending }))
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	count, now := 0, s.Now()
+	for _, x := range s.snapshots {
+		if x.state(now) == Pending {
+			count++
+		}
+	}
+	return count
 }
 
 var keyARN = regexp.MustCompile(`^arn:aws[a-z-]*:kms:([^:]*):([0-9]{12}):key/.+$`)

@@ -192,7 +192,7 @@ func (s *Store) add(spec StartRequest, parent *snapshot, shape func(*snapshot)) 
 	_, _ = rand.Read(raw[:])
 	made := &snapshot{
 		id: "snap-" + hex.EncodeToString(raw[:])[:17], spec: spec, parent: parent, tags: map[string]string{},
-		blocks: map[int]block{}, writing: map[int]struct{}{}, startedAt: s.Now(), lastActivity: s.Now(),
+		blocks: map[int]block{}, writing: map[int]struct{}{}, repeated: map[int]struct{}{}, startedAt: s.Now(), lastActivity: s.Now(),
 		visibleFrom: time.Now().Add(s.settings.get().visibilityDelay()),
 	}
 	maps.Copy(made.tags, spec.Tags)

@@ -53,7 +53,9 @@ func (s *Store) Put(id string, request PutRequest) error {
 	if err != nil {
 		return fmt.Errorf("snapshot file: %w", err)
 	}
-	written.puts = target.blocks[request.Index].puts + 1
+	if _, again := target.blocks[request.Index]; again {
+		target.repeated[request.Index] = struct{}{}
+	}
 	target.blocks[request.Index] = written
 	target.puts++
 	target.lastActivity = s.Now()

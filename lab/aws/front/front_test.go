@@ -118,6 +118,22 @@ func TestWhatIsMotosIsRefusedWithoutMoto(t *testing.T) {
 	}
 }
 
+func TestTheDateIsThatOfTheClockThatJudgesSignatures(t *testing.T) {
+	r := start(t)
+	recorder := httptest.NewRecorder()
+	change := strings.NewReader(`{"clockSkewSeconds":86400}`)
+	r.routes.ServeHTTP(recorder, httptest.NewRequest("POST", "/aws/settings", change))
+	answer, err := r.client.Get(r.Endpoints.Endpoints["ebs"] + "/snapshots")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	told, err := http.ParseTime(answer.Header.Get("Date"))
+	if err != nil || told.Sub(time.Now()) < 23*time.Hour {
+		t.Errorf("the answer's date is %v, %v", told, err)
+	}
+}
+
 func TestNobodyEntersUnsigned(t *testing.T) {
 	r := start(t)
 	for service, want := range map[string]int{"ebs": 403, "ec2": 401, "s3": 401} {

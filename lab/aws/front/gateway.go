@@ -33,6 +33,8 @@ type Gateway struct {
 }
 
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Clients whose clock is off correct it by this.
+	w.Header().Set("Date", g.gate.Now().UTC().Format(http.TimeFormat))
 	switch service := serviceOf(r); service {
 	case "ebs":
 		g.ebs.ServeHTTP(w, r)
