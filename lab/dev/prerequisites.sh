@@ -35,9 +35,9 @@ need_maven() {
 need_python() {
     local line="install it with: apt-get install python3 python3-venv"
     local instead="without it, './connector demo --files' still runs"
-    command -v python3 >/dev/null || fail "Python 3.9 or later is needed, and 'python3' was not found; $line" "$instead"
-    python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' ||
-        fail "Python 3.9 or later is needed, and 'python3' is $(python3 --version 2>&1); $line" "$instead"
+    command -v python3 >/dev/null || fail "Python 3.11 or later is needed, and 'python3' was not found; $line" "$instead"
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+        fail "Python 3.11 or later is needed, and 'python3' is $(python3 --version 2>&1); $line" "$instead"
     python3 -c 'import ensurepip, venv' 2>/dev/null || bring_debian_packages python3-venv
 }
 
