@@ -33,7 +33,7 @@ import (
 
 // bench is a running vCenter with its control interface, and one client that logged in by SOAP.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	vc     *VCenter
 	rules  *fault.Rules
 	steer  *control.Server
@@ -41,7 +41,7 @@ type bench struct {
 	random *rand.Rand
 }
 
-func newBench(t *testing.T, as string) *bench {
+func newBench(t testing.TB, as string) *bench {
 	t.Helper()
 	rules := fault.NewRules()
 	vc, err := Start(Config{Dir: t.TempDir(), Rules: rules, Log: log.New(io.Discard, "", 0)})

@@ -22,16 +22,20 @@ import (
 
 // MachineSpec is a virtual machine to make, as a test writes it in JSON.
 type MachineSpec struct {
-	Name      string     `json:"name"`
-	PowerOn   bool       `json:"powerOn"`
-	Firmware  string     `json:"firmware"`
-	GuestID   string     `json:"guestId"`
-	Datastore string     `json:"datastore"`
-	Disks     []DiskSpec `json:"disks"`
+	Name      string `json:"name"`
+	PowerOn   bool   `json:"powerOn"`
+	Firmware  string `json:"firmware"`
+	GuestID   string `json:"guestId"`
+	Datastore string `json:"datastore"`
+	// SnapshotDatastore is where redo files go (the workingDir of a .vmx); empty: beside the configuration.
+	SnapshotDatastore string     `json:"snapshotDatastore"`
+	Disks             []DiskSpec `json:"disks"`
 }
 
 // DiskSpec is a disk's first content: a raw file, or a size with seeded noise (half of it holes, if asked) or nothing.
 type DiskSpec struct {
+	// Datastore is where the disk lies, if not beside the configuration. Its base name is then that of the first disk there.
+	Datastore string  `json:"datastore"`
 	File      string  `json:"file"`
 	SizeBytes int64   `json:"sizeBytes"`
 	Seed      *uint64 `json:"seed"`
@@ -108,11 +112,17 @@ func (v *VCenter) Create(spec MachineSpec) (MachineInfo, error) {
 	if err != nil {
 		return MachineInfo{}, err
 	}
+	working := store
+	if spec.SnapshotDatastore != "" {
+		if working, err = v.datastores.named(spec.SnapshotDatastore); err != nil {
+			return MachineInfo{}, err
+		}
+	}
 	vm, err := v.register(spec, store)
 	if err != nil {
 		return MachineInfo{}, err
 	}
-	m := &machine{ref: vm.Self, name: spec.Name, datastore: store}
+	m := &machine{ref: vm.Self, name: spec.Name, home: store, working: working}
 	m.folder = path.Dir(strings.TrimPrefix(vm.Config.Files.VmPathName, "["+store.name+"] "))
 	for i, disk := range spec.Disks {
 		if err := v.addDisk(m, i, disk); err != nil {
@@ -125,6 +135,7 @@ func (v *VCenter) Create(spec MachineSpec) (MachineInfo, error) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		vm.Capability.ChangeTrackingSupported = true
+		vm.Config.Files.SnapshotDirectory = fmt.Sprintf("[%s] %s/", working.name, m.folder)
 		v.publish(&ctx, m)
 	})
 	if spec.PowerOn {
@@ -202,13 +213,20 @@ func (v *VCenter) register(spec MachineSpec, store *datastore) (*simulator.Virtu
 }
 
 func (v *VCenter) addDisk(m *machine, place int, spec DiskSpec) error {
-	base := path.Base(m.folder)
-	if place > 0 {
-		base = fmt.Sprintf("%s_%d", base, place)
-	}
-	d := &disk{key: diskKey(place), directory: filepath.Join(m.datastore.directory, m.folder)}
+	d := &disk{key: diskKey(place), home: m.home}
 	var err error
-	if d.chain, err = vmfs.Create(d.directory, base, vmfs.NewUUID(), spec.SizeBytes); err != nil {
+	if spec.Datastore != "" {
+		if d.home, err = v.datastores.named(spec.Datastore); err != nil {
+			return err
+		}
+	}
+	at := m.place(d.home)
+	for _, directory := range []string{at.Dir, at.RedoDir} {
+		if err := os.MkdirAll(directory, 0o700); err != nil {
+			return err
+		}
+	}
+	if d.chain, err = vmfs.Create(at, vmfs.NewUUID(), spec.SizeBytes); err != nil {
 		return err
 	}
 	plain := filepath.Join(v.dir, "truth", fmt.Sprintf("%s-%d", m.ref.Value, d.key))
@@ -230,6 +248,23 @@ func (v *VCenter) addDisk(m *machine, place int, spec DiskSpec) error {
 	}
 	m.disks = append(m.disks, d)
 	return err
+}
+
+// place is where the next disk on a datastore goes; names count by directory, as vSphere's do.
+func (m *machine) place(home *datastore) vmfs.Place {
+	beside := 0
+	for _, d := range m.disks {
+		if d.home == home {
+			beside++
+		}
+	}
+	base := path.Base(m.folder)
+	if beside > 0 {
+		base = fmt.Sprintf("%s_%d", base, beside)
+	}
+	return vmfs.Place{
+		Dir: filepath.Join(home.directory, m.folder), RedoDir: filepath.Join(m.working.directory, m.folder), Base: base,
+	}
 }
 
 // noise fills a disk with bytes that follow from the seed alone.

@@ -140,14 +140,12 @@ func (f *folder) send(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	owner, owned := f.vcenter.machines.find(func(m *machine) bool {
-		return m.datastore == store && m.folder == path.Dir(name)
-	})
-	if owned && owner.locked(path.Base(name)) {
+	full := filepath.Join(store.directory, name)
+	if _, locked := f.vcenter.machines.find(func(m *machine) bool { return m.locks(full) }); locked {
 		http.Error(w, "the file is locked by a running virtual machine", http.StatusInternalServerError)
 		return
 	}
-	file, err := os.Open(filepath.Join(store.directory, name))
+	file, err := os.Open(full)
 	if err != nil {
 		http.NotFound(w, r)
 		return
@@ -171,6 +169,16 @@ func (d datastores) find(datacenter, name string) (*datastore, bool) {
 		}
 	}
 	return nil, false
+}
+
+// path words a file as "[datastore] folder/name", and names its datastore.
+func (d datastores) path(directory, name string) (string, *types.ManagedObjectReference) {
+	for _, store := range d {
+		if inside, err := filepath.Rel(store.directory, directory); err == nil && filepath.IsLocal(inside) {
+			return fmt.Sprintf("[%s] %s", store.name, filepath.Join(inside, name)), &store.ref
+		}
+	}
+	return name, nil
 }
 
 func (d datastores) named(name string) (*datastore, error) {

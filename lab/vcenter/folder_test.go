@@ -174,7 +174,7 @@ func TestCertificateCanBeExchanged(t *testing.T) {
 }
 
 func BenchmarkFolderRanges(t *testing.B) {
-	b := newBench(&testing.T{}, "connector")
+	b := newBench(t, "connector")
 	info, vm := b.machine("web01", map[string]any{"sizeBytes": 512 << 20, "seed": 1})
 	s := b.snapshot(vm, "one")
 	address := b.folderURL(backingOf(b.disksOf(s)[0]).FileName, "-flat.vmdk")

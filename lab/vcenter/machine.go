@@ -2,7 +2,7 @@ package vcenter
 
 import (
 	"fmt"
-	"path"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,11 +19,12 @@ import (
 type machine struct {
 	ref  types.ManagedObjectReference
 	name string
-	// folder is the machine's directory on the datastore.
-	folder    string
-	datastore *datastore
-	poweredOn atomic.Bool
-	leases    atomic.Int32
+	// folder is the machine's directory, of one name on each datastore where it has files.
+	folder string
+	// home has the configuration, working the redo files.
+	home, working *datastore
+	poweredOn     atomic.Bool
+	leases        atomic.Int32
 
 	mu      sync.Mutex
 	gone    bool
@@ -36,11 +37,12 @@ type machine struct {
 
 // disk is one virtual disk: what is served (chain), what was written (plain), and what changed.
 type disk struct {
-	key       int32
-	chain     *vmfs.Disk
-	plain     *truth.Disk
-	tracker   tracking.Tracker
-	directory string
+	key     int32
+	chain   *vmfs.Disk
+	plain   *truth.Disk
+	tracker tracking.Tracker
+	// home is where the base lies.
+	home *datastore
 }
 
 // controllerOf and unitOf follow vSphere's numbering: sixteen keys from 2000 on for each SCSI bus.
@@ -96,11 +98,6 @@ func (m *machine) disk(key int32) (*disk, bool) {
 	return nil, false
 }
 
-// path words a file of the machine as "[datastore] folder/name".
-func (m *machine) path(name string) string {
-	return fmt.Sprintf("[%s] %s", m.datastore.name, path.Join(m.folder, name))
-}
-
 // write is a write of the guest.
 func (m *machine) write(key int32, content []byte, offset int64) error {
 	m.mu.Lock()
@@ -153,13 +150,13 @@ func (m *machine) snapshots() []*snapshot {
 	return all
 }
 
-// locked tells whether a running host holds a file: the link that is being written to can't be read by others.
-func (m *machine) locked(name string) bool {
+// locks tells whether a running host holds a file: the link that is being written to can't be read by others.
+func (m *machine) locks(file string) bool {
 	if !m.poweredOn.Load() {
 		return false
 	}
 	for _, d := range m.disks {
-		if d.chain.Top().DataName() == name {
+		if top := d.chain.Top(); filepath.Join(top.Dir(), top.DataName()) == file {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package vcenter
 import (
 	"context"
 	"os"
+	"path/filepath"
 
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
@@ -138,8 +139,9 @@ func (v *VCenter) discard(ctx *simulator.Context, m *machine, vm *simulator.Virt
 				v.log.Printf("vcenter: the copy of disk %d of %s: %v", d.key, m.name, err)
 			}
 		}()
-		_ = os.RemoveAll(d.directory)
+		_ = os.RemoveAll(filepath.Join(d.home.directory, m.folder))
 	}
+	_ = os.RemoveAll(filepath.Join(m.working.directory, m.folder))
 	return nil
 }
 

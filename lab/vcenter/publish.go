@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/vmware/govmomi/simulator"
@@ -20,13 +21,14 @@ func (v *VCenter) publish(ctx *simulator.Context, m *machine) {
 		return
 	}
 	devices := m.devices(vm.Config.Hardware.Device, func(d *disk) *types.VirtualDisk {
-		return m.device(d, d.chain.Top(), d.tracker.Now().ID())
+		return v.device(m, d, d.chain.Top(), d.tracker.Now().ID())
 	})
 	changes := []types.PropertyChange{
 		{Name: "config.hardware.device", Val: devices},
 		{Name: "config.changeVersion", Val: time.Now().UTC().Format(time.RFC3339Nano)},
 		{Name: "summary.config.numVirtualDisks", Val: int32(len(m.disks))},
-		{Name: "layoutEx", Val: m.layout(vm.LayoutEx)},
+		{Name: "layoutEx", Val: v.layout(m, vm.LayoutEx)},
+		{Name: "datastore", Val: m.usedDatastores()},
 	}
 	if len(m.roots) == 0 {
 		changes = append(changes, types.PropertyChange{Name: "snapshot"}, types.PropertyChange{Name: "rootSnapshot"})
@@ -56,7 +58,7 @@ func (v *VCenter) publishSnapshot(ctx *simulator.Context, s *snapshot, vm *simul
 		if !known {
 			return nil
 		}
-		return s.of.device(d, frozen.layer, frozen.point.ID())
+		return v.device(s.of, d, frozen.layer, frozen.point.ID())
 	})
 	ctx.WithLock(shown, func() {
 		ctx.Update(shown, []types.PropertyChange{
@@ -92,7 +94,7 @@ func (m *machine) devices(present []types.BaseVirtualDevice, word func(*disk) *t
 	return append(devices, disks...)
 }
 
-func (m *machine) device(d *disk, layer *vmfs.Layer, changeID string) *types.VirtualDisk {
+func (v *VCenter) device(m *machine, d *disk, layer *vmfs.Layer, changeID string) *types.VirtualDisk {
 	unit := d.unit()
 	place := 1
 	for i, other := range m.disks {
@@ -100,7 +102,7 @@ func (m *machine) device(d *disk, layer *vmfs.Layer, changeID string) *types.Vir
 			place = i + 1
 		}
 	}
-	backing := m.backing(d, layer)
+	backing := v.backing(d, layer)
 	backing.ChangeId = changeID
 	return &types.VirtualDisk{
 		VirtualDevice: types.VirtualDevice{
@@ -120,10 +122,11 @@ func (m *machine) device(d *disk, layer *vmfs.Layer, changeID string) *types.Vir
 
 // backing words a layer and what lies below it. Redo files on a flat base are FlatVer2 backings with deltaDiskFormat, as
 // vSphere has it; its own SeSparse backing is for disks that are sparse from the base on.
-func (m *machine) backing(d *disk, layer *vmfs.Layer) *types.VirtualDiskFlatVer2BackingInfo {
+func (v *VCenter) backing(d *disk, layer *vmfs.Layer) *types.VirtualDiskFlatVer2BackingInfo {
+	file, store := v.datastores.path(layer.Dir(), layer.Name())
 	backing := &types.VirtualDiskFlatVer2BackingInfo{
 		VirtualDeviceFileBackingInfo: types.VirtualDeviceFileBackingInfo{
-			FileName: m.path(layer.Name()), Datastore: &m.datastore.ref,
+			FileName: file, Datastore: store,
 		},
 		DiskMode:        string(types.VirtualDiskModePersistent),
 		Split:           types.NewBool(false),
@@ -135,14 +138,14 @@ func (m *machine) backing(d *disk, layer *vmfs.Layer) *types.VirtualDiskFlatVer2
 		Sharing:         string(types.VirtualDiskSharingSharingNone),
 	}
 	if parent, has := layer.Parent(); has {
-		backing.Parent = m.backing(d, parent)
+		backing.Parent = v.backing(d, parent)
 		backing.DeltaDiskFormat = "seSparseFormat"
 	}
 	return backing
 }
 
 // layout lists the machine's files: the simulator's own (configuration, log) and those of the disks.
-func (m *machine) layout(present *types.VirtualMachineFileLayoutEx) types.VirtualMachineFileLayoutEx {
+func (v *VCenter) layout(m *machine, present *types.VirtualMachineFileLayoutEx) types.VirtualMachineFileLayoutEx {
 	layout := types.VirtualMachineFileLayoutEx{Timestamp: time.Now()}
 	key := int32(0)
 	for _, file := range present.File {
@@ -153,27 +156,28 @@ func (m *machine) layout(present *types.VirtualMachineFileLayoutEx) types.Virtua
 		}
 	}
 	keys := map[string]int32{}
-	file := func(d *disk, name string, kind types.VirtualMachineFileLayoutExFileType) int32 {
-		if known, present := keys[name]; present {
+	file := func(directory, name string, kind types.VirtualMachineFileLayoutExFileType) int32 {
+		shown, _ := v.datastores.path(directory, name)
+		if known, present := keys[shown]; present {
 			return known
 		}
 		var size int64
-		if stat, err := os.Stat(filepath.Join(d.directory, name)); err == nil {
+		if stat, err := os.Stat(filepath.Join(directory, name)); err == nil {
 			size = stat.Size()
 		}
 		layout.File = append(layout.File, types.VirtualMachineFileLayoutExFileInfo{
-			Key: key, Name: m.path(name), Type: string(kind), Size: size, UniqueSize: size, Accessible: types.NewBool(true),
+			Key: key, Name: shown, Type: string(kind), Size: size, UniqueSize: size, Accessible: types.NewBool(true),
 		})
-		keys[name] = key
+		keys[shown] = key
 		key++
-		return keys[name]
+		return keys[shown]
 	}
 	chain := func(d *disk, top *vmfs.Layer) types.VirtualMachineFileLayoutExDiskLayout {
 		disk := types.VirtualMachineFileLayoutExDiskLayout{Key: d.key}
 		for layer, has := top, true; has; layer, has = layer.Parent() {
 			unit := types.VirtualMachineFileLayoutExDiskUnit{FileKey: []int32{
-				file(d, layer.Name(), types.VirtualMachineFileLayoutExFileTypeDiskDescriptor),
-				file(d, layer.DataName(), types.VirtualMachineFileLayoutExFileTypeDiskExtent),
+				file(layer.Dir(), layer.Name(), types.VirtualMachineFileLayoutExFileTypeDiskDescriptor),
+				file(layer.Dir(), layer.DataName(), types.VirtualMachineFileLayoutExFileTypeDiskExtent),
 			}}
 			disk.Chain = append([]types.VirtualMachineFileLayoutExDiskUnit{unit}, disk.Chain...)
 		}
@@ -190,6 +194,21 @@ func (m *machine) layout(present *types.VirtualMachineFileLayoutEx) types.Virtua
 		layout.Snapshot = append(layout.Snapshot, shown)
 	}
 	return layout
+}
+
+// usedDatastores are those where the machine has files, its home first.
+func (m *machine) usedDatastores() []types.ManagedObjectReference {
+	used := []types.ManagedObjectReference{m.home.ref}
+	add := func(ref types.ManagedObjectReference) {
+		if !slices.Contains(used, ref) {
+			used = append(used, ref)
+		}
+	}
+	add(m.working.ref)
+	for _, d := range m.disks {
+		add(d.home.ref)
+	}
+	return used
 }
 
 func tree(list []*snapshot) []types.VirtualMachineSnapshotTree {

@@ -33,7 +33,7 @@ func (v *VCenter) queryChangedDiskAreas(_ *simulator.Context, c *call) soap.HasF
 	}
 	changed, err := d.tracker.Changed(request.ChangeId, point)
 	if err != nil {
-		file := m.path(d.chain.Top().Name())
+		file, _ := v.datastores.path(d.chain.Top().Dir(), d.chain.Top().Name())
 		return refusal(&types.FileFault{File: file}, "Error caused by file %s: %v", file, err)
 	}
 	settings := v.settings.get()

@@ -2,6 +2,8 @@ package vcenter
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/vmware/govmomi/fault"
@@ -264,5 +266,65 @@ func TestDatastoresAreVmfsAndCanBeBrowsed(t *testing.T) {
 	}
 	if files := result.Result.(types.HostDatastoreBrowserSearchResults).File; len(files) != 8 {
 		t.Errorf("%d files", len(files))
+	}
+}
+
+func TestChainsMayCrossDatastoresAndShareNames(t *testing.T) {
+	b := newBench(t, "administrator")
+	var info MachineInfo
+	b.control("POST", "/vcenter/vms", map[string]any{
+		"name": "web01", "powerOn": true, "snapshotDatastore": "datastore2",
+		"disks": []map[string]any{{"sizeBytes": 1 << 20, "seed": 1}, {"sizeBytes": 1 << 20, "seed": 2, "datastore": "datastore2"}},
+	}, &info)
+	vm := object.NewVirtualMachine(b.client.Client, types.ManagedObjectReference{Type: "VirtualMachine", Value: info.Vm})
+	one := b.snapshot(vm, "one")
+	for _, d := range info.Disks {
+		b.guestWrites(info, d.Key, 6)
+	}
+	two := b.snapshot(vm, "two")
+	for _, d := range info.Disks {
+		b.guestWrites(info, d.Key, 6)
+	}
+	var names []string
+	for i, disk := range b.disksOf(two) {
+		backing := backingOf(disk)
+		names = append(names, backing.FileName, backing.Parent.FileName)
+		if *backing.Datastore == *backing.Parent.Datastore != (i == 1) {
+			t.Errorf("datastores of %s", backing.FileName)
+		}
+		if b.qemuHash(b.file(backing.FileName)) != b.frozenHash(two, disk.Key) {
+			t.Errorf("qemu-img reads another content of %s", backing.FileName)
+		}
+	}
+	want := []string{
+		"[datastore2] web01/web01-000001.vmdk", "[datastore1] web01/web01.vmdk",
+		"[datastore2] web01/web01-000002.vmdk", "[datastore2] web01/web01.vmdk",
+	}
+	if !slices.Equal(names, want) {
+		t.Errorf("chains %q", names)
+	}
+	client, user := insecureClient(), b.user("connector")
+	live := backingOf(b.disksOf(vm.Reference())[0]).FileName
+	if response, _, _ := b.get(client, b.folderURL(live, "-sesparse.vmdk"), &user); response.StatusCode != 500 {
+		t.Errorf("the live link answers %d", response.StatusCode)
+	}
+	response, base, err := b.get(client, b.folderURL(backingOf(b.disksOf(one)[0]).FileName, "-flat.vmdk"), &user)
+	if err != nil || response.StatusCode != 200 || hash(base) != b.frozenHash(one, info.Disks[0].Key) {
+		t.Errorf("the base answers %v %v", response, err)
+	}
+	var shown mo.VirtualMachine
+	if err := vm.Properties(context.Background(), vm.Reference(), []string{"datastore", "config.files"}, &shown); err != nil ||
+		len(shown.Datastore) != 2 || shown.Config.Files.SnapshotDirectory != "[datastore2] web01/" {
+		t.Errorf("datastores %v, %v", shown.Datastore, err)
+	}
+	if err := b.removeSnapshot(one, true); err != nil {
+		t.Fatal(err)
+	}
+	if live := backingOf(b.disksOf(vm.Reference())[0]); live.Parent != nil || b.qemuHash(b.file(live.FileName)) != b.liveHash(info, info.Disks[0].Key) {
+		t.Errorf("after the removal %+v", live)
+	}
+	b.control("DELETE", "/vcenter/vms/web01", nil, nil)
+	if left, _ := filepath.Glob(filepath.Join(b.vc.dir, "datastore*", "*")); len(left) != 0 {
+		t.Errorf("files left: %v", left)
 	}
 }

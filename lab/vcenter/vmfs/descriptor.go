@@ -20,7 +20,7 @@ func (l *Layer) writeDescriptor() error {
 	fmt.Fprintf(&text, "# Disk DescriptorFile\nversion=1\nencoding=\"UTF-8\"\nCID=%08x\nparentCID=%08x\ncreateType=\"%s\"\n",
 		l.cid, parentCID, l.content.createType())
 	if l.parent != nil {
-		fmt.Fprintf(&text, "parentFileNameHint=\"%s\"\n", l.parent.name)
+		fmt.Fprintf(&text, "parentFileNameHint=\"%s\"\n", l.hint())
 	}
 	fmt.Fprintf(&text, "# Extent description\nRW %d %s \"%s\"\n", l.size/SectorSize, l.content.extentType(), l.content.fileName())
 	fmt.Fprintf(&text, "# Change Tracking File\n# The Disk Data Base\n#DDB\nddb.longContentID = \"%s%08x\"\n", l.disk.contentID, l.cid)
@@ -29,12 +29,20 @@ func (l *Layer) writeDescriptor() error {
 			"ddb.geometry.sectors = \"63\"\nddb.thinProvisioned = \"1\"\nddb.uuid = \"%s\"\nddb.virtualHWVersion = \"13\"\n",
 			l.size/SectorSize/(255*63), spacedUUID(l.disk.uuid))
 	}
-	target := filepath.Join(l.disk.dir, l.name)
+	target := filepath.Join(l.dir, l.name)
 	draft := target + ".new"
 	if err := os.WriteFile(draft, []byte(text.String()), 0o600); err != nil {
 		return err
 	}
 	return os.Rename(draft, target)
+}
+
+// hint names the parent: beside the layer by its name, elsewhere by its whole path.
+func (l *Layer) hint() string {
+	if l.parent.dir == l.dir {
+		return l.parent.name
+	}
+	return filepath.Join(l.parent.dir, l.parent.name)
 }
 
 // spacedUUID words a UUID as descriptors do: "60 00 C2 9a 1d 3f 8e 51-b2 ...".

@@ -40,6 +40,7 @@ type content interface {
 // Layer is one link of a disk's chain.
 type Layer struct {
 	disk    *Disk
+	dir     string
 	name    string
 	size    int64
 	cid     uint32
@@ -48,8 +49,11 @@ type Layer struct {
 	written bool
 }
 
-// Name is the descriptor's file name; DataName that of the extent file. Both lie in the disk's directory.
+// Name is the descriptor's file name; DataName that of the extent file. Both lie in the same directory.
 func (l *Layer) Name() string { return l.name }
+
+// Dir is the directory of the layer's files.
+func (l *Layer) Dir() string { return l.dir }
 
 // DataName is the extent's file name.
 func (l *Layer) DataName() string { return l.content.fileName() }
@@ -66,7 +70,7 @@ func (l *Layer) Size() int64 { return l.size }
 // Disk is a virtual disk with all its layers. It is safe for concurrent use.
 type Disk struct {
 	mu        sync.RWMutex
-	dir       string
+	redoDir   string
 	base      string
 	uuid      string
 	contentID string
@@ -74,19 +78,27 @@ type Disk struct {
 	top       atomic.Pointer[Layer]
 }
 
-// Create makes the disk BASE.vmdk of zeros in dir.
-func Create(dir, base, uuid string, size int64) (*Disk, error) {
+// Place says where a disk's files lie: BASE.vmdk in Dir, redo files in RedoDir (a machine's working directory), which may
+// be shared by several disks.
+type Place struct {
+	Dir     string
+	RedoDir string
+	Base    string
+}
+
+// Create makes a disk of zeros.
+func Create(at Place, uuid string, size int64) (*Disk, error) {
 	if size <= 0 || size%SectorSize != 0 {
 		return nil, fmt.Errorf("a disk of %d bytes is not made of whole sectors of %d", size, SectorSize)
 	}
 	id := make([]byte, 12)
 	_, _ = rand.Read(id)
-	d := &Disk{dir: dir, base: base, uuid: uuid, contentID: hex.EncodeToString(id)}
-	extent, err := createFlat(dir, base+"-flat.vmdk", size)
+	d := &Disk{redoDir: at.RedoDir, base: at.Base, uuid: uuid, contentID: hex.EncodeToString(id)}
+	extent, err := createFlat(at.Dir, at.Base+"-flat.vmdk", size)
 	if err != nil {
 		return nil, err
 	}
-	bottom := &Layer{disk: d, name: base + ".vmdk", size: size, cid: newCID(), content: extent}
+	bottom := &Layer{disk: d, dir: at.Dir, name: at.Base + ".vmdk", size: size, cid: newCID(), content: extent}
 	d.layers = []*Layer{bottom}
 	d.top.Store(bottom)
 	return d, bottom.writeDescriptor()
@@ -122,11 +134,13 @@ func (d *Disk) stack(parent *Layer) error {
 	if err != nil {
 		return err
 	}
-	extent, err := createSparse(d.dir, name+"-sesparse.vmdk", parent.size)
+	extent, err := createSparse(d.redoDir, name+"-sesparse.vmdk", parent.size)
 	if err != nil {
 		return err
 	}
-	redo := &Layer{disk: d, name: name + ".vmdk", size: parent.size, cid: parent.cid, parent: parent, content: extent}
+	redo := &Layer{
+		disk: d, dir: d.redoDir, name: name + ".vmdk", size: parent.size, cid: parent.cid, parent: parent, content: extent,
+	}
 	d.layers = append(d.layers, redo)
 	d.top.Store(redo)
 	return redo.writeDescriptor()
@@ -136,11 +150,11 @@ func (d *Disk) stack(parent *Layer) error {
 func (d *Disk) freeName() (string, error) {
 	for i := 1; i < 1_000_000; i++ {
 		name := fmt.Sprintf("%s-%06d", d.base, i)
-		if _, err := os.Stat(filepath.Join(d.dir, name+".vmdk")); os.IsNotExist(err) {
+		if _, err := os.Stat(filepath.Join(d.redoDir, name+".vmdk")); os.IsNotExist(err) {
 			return name, nil
 		}
 	}
-	return "", fmt.Errorf("no free redo name for %s in %s", d.base, d.dir)
+	return "", fmt.Errorf("no free redo name for %s in %s", d.base, d.redoDir)
 }
 
 // settle gives a layer that was written to a new content identifier, so that its children can name what they lie on.
@@ -207,10 +221,10 @@ func (d *Disk) discard(l *Layer) error {
 		}
 	}
 	_ = l.content.close()
-	if err := os.Remove(filepath.Join(d.dir, l.content.fileName())); err != nil {
+	if err := os.Remove(filepath.Join(l.dir, l.content.fileName())); err != nil {
 		return err
 	}
-	return os.Remove(filepath.Join(d.dir, l.name))
+	return os.Remove(filepath.Join(l.dir, l.name))
 }
 
 func newCID() uint32 {

@@ -40,7 +40,7 @@ type guest struct {
 func newGuest(t *testing.T, size int64) (*guest, string) {
 	t.Helper()
 	dir := t.TempDir()
-	disk, err := Create(dir, "web", NewUUID(), size)
+	disk, err := Create(Place{dir, dir, "web"}, NewUUID(), size)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,5 +194,53 @@ func TestCidsNameTheParentsContent(t *testing.T) {
 	again := g.freeze()
 	if again.CID() != base.CID() {
 		t.Error("an untouched redo file has a new content identifier")
+	}
+}
+
+func TestTwoDisksOfOneNameShareAWorkingDirectory(t *testing.T) {
+	redo := t.TempDir()
+	var disks []*Disk
+	var layers []*Layer
+	for i := range 2 {
+		dir := t.TempDir()
+		d, err := Create(Place{dir, redo, "web"}, NewUUID(), 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.WriteAt(bytes.Repeat([]byte{byte(i + 1)}, 512), 512); err != nil {
+			t.Fatal(err)
+		}
+		disks = append(disks, d)
+	}
+	for range 2 {
+		for i, d := range disks {
+			layer, err := d.Freeze()
+			if err != nil {
+				t.Fatal(err)
+			}
+			layers = append(layers, layer)
+			if _, err := d.WriteAt(bytes.Repeat([]byte{byte(i + 3)}, 512), int64(len(layers))*4096); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, d := range disks {
+		live := make([]byte, 1<<20)
+		if _, err := d.ReadAt(live, 0); err != nil {
+			t.Fatal(err)
+		}
+		if d.Top().Dir() != redo || !bytes.Equal(readByQemu(t, redo, d.Top().Name()), live) || live[512] != byte(i+1) {
+			t.Errorf("qemu-img reads another content of disk %d", i)
+		}
+		if _, err := d.Fold(layers[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if name := layers[0].Name() + layers[2].Name() + layers[3].Name(); name != "web.vmdkweb-000001.vmdkweb-000002.vmdk" {
+		t.Errorf("layers %s", name)
+	}
+	again, err := disks[1].Freeze()
+	if err != nil || disks[1].Top().Name() != "web-000001.vmdk" {
+		t.Errorf("the freed name is not used again: %s after %s, %v", disks[1].Top().Name(), again.Name(), err)
 	}
 }
