@@ -69,7 +69,7 @@ class Demo:
 
         verified = self.connector.json("verify", increment["id"])
         self.check("the connector's own verification agrees", [] if verified["equal"] else [str(verified)])
-        self.check("no VM snapshot is left", checks.vm_snapshots_left(self.lab))
+        self.check("no VM snapshot is left", checks.vm_snapshots_left(self.lab, vm["vm"]))
         accounted = {d["snapshotId"] for run in (full, increment) for d in run["disks"]}
         self.check("every EBS snapshot belongs to a run", checks.ebs_snapshots_unaccounted(self.lab, accounted))
 

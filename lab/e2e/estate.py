@@ -54,7 +54,7 @@ class SmallVm:
 
     def leaks(self):
         """What is left of this VM's runs that no run accounts for."""
-        found = [c for c in checks.vm_snapshots_left(self.lab)]
+        found = checks.vm_snapshots_left(self.lab, self.id)
         runs = self.connector.json("run", "list", self.job)
         accounted = {disk["snapshotId"] for run in runs for disk in run["disks"]}
         for snapshot in self.lab.ebs_snapshots():

@@ -85,7 +85,7 @@ def test_a_vm_snapshot_that_was_left_is_seen(lab, connector):
     rule = lab.hold("ebs", "StartSnapshot", "before")
     run = connector.start_run(vm.job)
     assert lab.await_hit(rule)
-    assert checks.vm_snapshots_left(lab) != []
+    assert checks.vm_snapshots_left(lab, vm.id) != []
     lab.release(rule, proceed=True)
     assert connector.await_run(run)["state"] == "COMPLETED"
-    assert checks.vm_snapshots_left(lab) == []
+    assert checks.vm_snapshots_left(lab, vm.id) == []

@@ -76,9 +76,9 @@ def image_disks(ec2, image_id, snapshot_ids):
     return []
 
 
-def vm_snapshots_left(lab):
-    """VM snapshots of the connector that still stand."""
-    return [f"{s['snapshot']} ({s['name']}) still stands" for s in lab.vm_snapshots() if not s["removed"]]
+def vm_snapshots_left(lab, vm_id):
+    """Snapshots of a VM that still stand."""
+    return [f"{s['snapshot']} ({s['name']}) still stands" for s in lab.vm_snapshots(vm_id) if not s["removed"]]
 
 
 def ebs_snapshots_unaccounted(lab, accounted):

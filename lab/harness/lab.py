@@ -62,10 +62,9 @@ class Lab:
     def guest_writes(self, vm, disk_key, offset, data):
         self.call("POST", f"/vcenter/vms/{urllib.parse.quote(vm)}/disks/{disk_key}/write?offset={offset}", data)
 
-    def vm_snapshots(self, vm_id=None):
-        """Every snapshot ever taken, oldest first, with the frozen hash of each disk; of one VM when its id is given."""
-        snapshots = self.call("GET", "/vcenter/snapshots")
-        return [s for s in snapshots if vm_id is None or s["vm"] == vm_id]
+    def vm_snapshots(self, vm_id):
+        """Every snapshot ever taken of a VM, oldest first, with the frozen hash of each disk."""
+        return self.call("GET", f"/vcenter/snapshots?vm={vm_id}")
 
     def frozen_digests(self, snapshot, disk_key, block_size=524288):
         return self.call("GET", f"/vcenter/snapshots/{snapshot}/disks/{disk_key}/blocks?size={block_size}")["digests"]
