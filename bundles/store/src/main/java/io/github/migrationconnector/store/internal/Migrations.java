@@ -28,6 +28,7 @@ final class Migrations {
                     .table("history_of_" + owner)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    .loggers("slf4j")
                     .cleanDisabled(true)
                     .load()
                     .migrate();

@@ -1,0 +1,94 @@
+package io.github.migrationconnector.access.internal;
+
+import io.github.migrationconnector.access.internal.Users.User;
+import io.github.migrationconnector.api.access.Principal;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Checks passwords: slower after failures, and no faster for a name that is not there. */
+final class Logins {
+    /** Short, so that a stranger who guesses at an account can't keep its owner out for long. */
+    private static final Duration LONGEST_ACCOUNT_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_ADDRESS_WAIT = Duration.ofMinutes(15);
+
+    /** Each hash takes 19 MiB: strangers must not fill the heap. */
+    private static final int HASHES_AT_ONCE = 2;
+
+    private static final Duration LONGEST_QUEUE = Duration.ofSeconds(10);
+
+    private final Users users;
+    private final Backoff accounts;
+    private final Backoff addresses;
+    private final PasswordHash nobodys;
+    private final Semaphore room = new Semaphore(HASHES_AT_ONCE, true);
+
+    Logins(Users users, Clock clock) {
+        this.users = users;
+        accounts = new Backoff(clock, LONGEST_ACCOUNT_WAIT);
+        addresses = new Backoff(clock, LONGEST_ADDRESS_WAIT);
+        try (Secret unknown = new OpaqueTokens().fresh()) {
+            nobodys = PasswordHash.of(unknown);
+        }
+    }
+
+    /** Who it is; empty when name or password is wrong. */
+    Optional<Principal> check(String name, Secret password, String remoteAddress) {
+        refuseWhileWaiting(accounts.wait(name));
+        refuseWhileWaiting(addresses.wait(remoteAddress));
+        // counted before the slow hash, and forgiven after it: guesses sent all at once are counted too
+        accounts.failed(name);
+        addresses.failed(remoteAddress);
+        Optional<User> user = users.find(name);
+        PasswordHash expected = user.map(User::password).orElse(nobodys);
+        if (!inTurn(() -> expected.matches(password)) || user.isEmpty()) {
+            return Optional.empty();
+        }
+        accounts.succeeded(name);
+        addresses.succeeded(remoteAddress);
+        return user.map(User::principal);
+    }
+
+    PasswordHash hash(Secret password) {
+        return inTurn(() -> PasswordHash.of(password));
+    }
+
+    private <T> T inTurn(Supplier<T> hashing) {
+        try {
+            if (!room.tryAcquire(LONGEST_QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw tooMany(LONGEST_QUEUE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw tooMany(LONGEST_QUEUE);
+        }
+        try {
+            return hashing.get();
+        } finally {
+            room.release();
+        }
+    }
+
+    private static void refuseWhileWaiting(Optional<Duration> wait) {
+        if (wait.isPresent()) {
+            throw tooMany(wait.get());
+        }
+    }
+
+    private static ConnectorException tooMany(Duration wait) {
+        return new Problem(
+                        "TOO_MANY_ATTEMPTS",
+                        "Too many failed logins.",
+                        "Try again in " + (wait.toSeconds() + 1) + " seconds.",
+                        Retry.WHEN_FREE)
+                .asException();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.migrationconnector.access.internal;
+
+import io.github.migrationconnector.api.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A small file in the home for the connector's own user only, made anew at each start; so it need not survive a power cut. */
+record PrivateFile(Path path) {
+    void write(String line) {
+        Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, line + "\n");
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw unwritable(failure);
+        }
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            throw unwritable(failure);
+        }
+    }
+
+    private RuntimeException unwritable(IOException failure) {
+        return Problem.fatal(
+                        "HOME_UNWRITABLE",
+                        "The file " + path + " can't be written: " + failure.getMessage(),
+                        "Check the free space and the rights of " + path.getParent() + ".")
+                .asException(failure);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.migrationconnector.access.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.migrationconnector.api.access.Principal;
+import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.Role;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleSecurityProviderTest {
+    private static final String PAGE = "/system/console/bundles";
+
+    private final StubAccess access = new StubAccess();
+    private final RequestGuard guard = new OriginGuard(access, new HostNames(List.of("connector.example")));
+    private final ConsoleSecurityProvider provider = new ConsoleSecurityProvider(access, guard);
+
+    @Test
+    void sendsStrangersToTheLoginPage() {
+        FakeExchange look = new FakeExchange("GET", PAGE + "?a=b&c=d");
+        assertThat(provider.authenticate(look.request(), look.response())).isNull();
+        assertThat(look.status).isEqualTo(302);
+        assertThat(look.responseHeaders)
+                .containsEntry("Location", "/login?next=%2Fsystem%2Fconsole%2Fbundles%3Fa%3Db%26c%3Dd");
+    }
+
+    @Test
+    void answers401ToAnythingElseOfStrangers() {
+        FakeExchange look = new FakeExchange("HEAD", PAGE);
+        assertThat(provider.authenticate(look.request(), look.response())).isNull();
+        assertThat(look.status).isEqualTo(401);
+    }
+
+    @Test
+    void opensToAdministratorsOnly() {
+        assertThat(authenticated(new FakeExchange("GET", PAGE).session("admin-session")))
+                .isEqualTo(new Principal("user", Role.ADMIN));
+        assertThat(authenticated(new FakeExchange("GET", PAGE).header("Authorization", "Bearer bearer")))
+                .isEqualTo(new Principal("token-file", Role.ADMIN));
+        for (String session : List.of("operator-session", "viewer-session")) {
+            FakeExchange look = new FakeExchange("GET", PAGE).session(session);
+            assertThat(authenticated(look)).isNull();
+            assertThat(look.status).isEqualTo(403);
+        }
+        assertThat(authenticated(new FakeExchange("GET", PAGE).session("stolen")))
+                .isNull();
+    }
+
+    @Test
+    void doesNotFallBackToTheCookieOfAWrongHeader() {
+        FakeExchange look =
+                new FakeExchange("GET", PAGE).session("admin-session").header("Authorization", "Bearer guess");
+        assertThat(authenticated(look)).isNull();
+    }
+
+    @Test
+    void refusesChangesEvenWhenTheGuardIsOff() {
+        ConsoleSecurityProvider alone = new ConsoleSecurityProvider(access, request -> Optional.empty());
+        for (String method : List.of("POST", "PUT", "DELETE", "TRACE", "post", "JEFF")) {
+            FakeExchange change = new FakeExchange(method, PAGE).session("admin-session");
+            assertThat(alone.authenticate(change.request(), change.response()))
+                    .as(method)
+                    .isNull();
+            assertThat(change.status).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void makesTheGuardsCheckAgain() {
+        FakeExchange rebound = new FakeExchange("GET", PAGE).session("admin-session");
+        ConsoleSecurityProvider elsewhere =
+                new ConsoleSecurityProvider(access, new OriginGuard(access, new HostNames(List.of("another.example"))));
+        assertThat(elsewhere.authenticate(rebound.request(), rebound.response()))
+                .isNull();
+        assertThat(rebound.status).isEqualTo(421);
+    }
+
+    @Test
+    void endsTheSessionAtLogout() {
+        FakeExchange logout = new FakeExchange("GET", "/system/console/logout").session("admin-session");
+        provider.logout(logout.request(), logout.response());
+        assertThat(logout.responseHeaders.get("Set-Cookie"))
+                .contains("__Host-connector-session=;", "Max-Age=0", "Secure", "HttpOnly", "SameSite=Strict");
+        assertThat(authenticated(new FakeExchange("GET", PAGE).session("admin-session")))
+                .isNull();
+    }
+
+    @Test
+    void authorizesAdministratorsOnly() {
+        assertThat(provider.authorize(new Principal("a", Role.ADMIN), "x")).isTrue();
+        assertThat(provider.authorize(new Principal("a", Role.VIEWER), "x")).isFalse();
+        assertThat(provider.authorize("admin", "x")).isFalse();
+    }
+
+    private Object authenticated(FakeExchange exchange) {
+        return provider.authenticate(exchange.request(), exchange.response());
+    }
+}

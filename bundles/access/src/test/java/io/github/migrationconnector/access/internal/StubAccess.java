@@ -1,0 +1,56 @@
+package io.github.migrationconnector.access.internal;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Principal;
+import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.credential.Secret;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows one session of each role, and the bearer token {@code bearer}. */
+final class StubAccess implements Access {
+    static final String CSRF = "csrf-of-this-session";
+
+    private final Map<String, Role> sessions = new HashMap<>(
+            Map.of("admin-session", Role.ADMIN, "operator-session", Role.OPERATOR, "viewer-session", Role.VIEWER));
+
+    @Override
+    public Optional<Session> session(Secret token) {
+        return Optional.ofNullable(sessions.get(token.reveal(text -> text)))
+                .map(role -> new Session(token, CSRF, new Principal("user", role)));
+    }
+
+    @Override
+    public Optional<Principal> bearer(Secret token) {
+        return token.matches(Secret.of("bearer"))
+                ? Optional.of(new Principal("token-file", Role.ADMIN))
+                : Optional.empty();
+    }
+
+    @Override
+    public void logout(Secret token) {
+        sessions.remove(token.<String>reveal(text -> text));
+    }
+
+    @Override
+    public boolean passwordIsSet() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setFirstPassword(Secret oneTimeCode, Secret password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setPassword(Principal administrator, Secret password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Session> login(String name, Secret password, String remoteAddress) {
+        throw new UnsupportedOperationException();
+    }
+}
