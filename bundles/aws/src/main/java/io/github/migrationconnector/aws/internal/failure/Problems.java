@@ -1,0 +1,130 @@
+package io.github.migrationconnector.aws.internal.failure;
+
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.target.SnapshotTarget;
+import java.time.Duration;
+
+/** Says what went wrong with AWS, and what to do about it. Which failures may be retried: correctness rule 15. */
+public final class Problems {
+    private Problems() {}
+
+    /** The problem behind an error answer, for a call that was made once. */
+    public static Problem of(AwsFailure failure) {
+        String said = "AWS answered " + failure.action() + " with " + failure.words();
+        return switch (FailureKind.of(failure)) {
+            case THROTTLED ->
+                Problem.passing(
+                        SnapshotTarget.THROTTLED,
+                        said,
+                        "Nothing to do: the calls slow down. For good, raise the quota in Service Quotas.");
+            case UNAVAILABLE ->
+                Problem.passing("AWS_UNAVAILABLE", said, "Wait; if it lasts, look at the AWS Health Dashboard.");
+            case LIMIT_REACHED ->
+                new Problem(
+                        "AWS_LIMIT_REACHED",
+                        said,
+                        "Wait until other snapshots are completed, or raise the quota in Service Quotas.",
+                        Retry.WHEN_FREE);
+            case CLOCK_SKEW -> clockSkew(failure, Retry.NEVER);
+            case TOKEN_EXPIRED -> tokenExpired(failure, Retry.NEVER);
+            case WRONG_KEY ->
+                Problem.fatal(
+                        "AWS_KEY_UNKNOWN",
+                        said,
+                        "Check the access key id, and that the key is active in IAM and of this partition and region.");
+            case WRONG_SECRET ->
+                Problem.fatal(
+                        "AWS_SECRET_WRONG",
+                        said,
+                        "Enter the secret access key that belongs to this access key id; when it is lost, make a new key.");
+            case FORBIDDEN ->
+                Problem.fatal(
+                        "AWS_PERMISSION_MISSING",
+                        said,
+                        "Add the action " + failure.action() + " to the policy of the connector's user, and look for a"
+                                + " denial in service control policies.");
+            case NOT_FOUND -> Problem.fatal("AWS_NOT_FOUND", said, "");
+            case CONFLICT ->
+                Problem.fatal(
+                        "AWS_CONFLICT", said, "Start again: the earlier call with this token asked for another thing.");
+            case REFUSED -> Problem.fatal("AWS_REFUSED", said, "");
+        };
+    }
+
+    /** The clocks differ. */
+    public static Problem clockSkew(AwsFailure failure, Retry retry) {
+        String off = failure.clockOffset()
+                .map(offset -> ", and this machine's clock is " + inWords(offset))
+                .orElse("");
+        return new Problem(
+                "AWS_CLOCK_SKEW",
+                "AWS refused the time of the signature (" + failure.words() + ")" + off + ".",
+                "Set this machine's clock, best by NTP.",
+                retry);
+    }
+
+    private static String inWords(Duration offset) {
+        return offset.abs().toSeconds() + " s " + (offset.isNegative() ? "ahead" : "behind");
+    }
+
+    /** The session token is no longer valid. */
+    public static Problem tokenExpired(AwsFailure failure, Retry retry) {
+        return new Problem(
+                "AWS_TOKEN_EXPIRED",
+                "The temporary credentials have expired (" + failure.words() + ").",
+                "Get new temporary credentials and enter all three parts, or use a user's own key.",
+                retry);
+    }
+
+    /** No connection came about, or it broke. */
+    public static Problem unreachable(String where, Throwable cause) {
+        return Problem.passing(
+                "AWS_UNREACHABLE",
+                where + " can't be reached: " + inWords(cause) + ".",
+                "Check the network, the name service and the firewall: HTTPS to that address must be open.");
+    }
+
+    /** A connection broke in the middle of a call. */
+    public static Problem connectionLost(String where, Throwable cause) {
+        return Problem.passing(
+                "AWS_CONNECTION_LOST",
+                "The connection to " + where + " broke: " + inWords(cause) + ".",
+                "Check the network.");
+    }
+
+    /** An answer did not come in time. */
+    public static Problem timedOut(String where, String what) {
+        return Problem.passing(
+                "AWS_TIMEOUT",
+                where + " did not answer in time (" + what + ").",
+                "Check the network; it may be overloaded.");
+    }
+
+    /** The other end is not who it should be. */
+    public static Problem untrusted(String where, Throwable cause) {
+        return Problem.fatal(
+                "AWS_CERTIFICATE_REFUSED",
+                "The certificate of " + where + " is not trusted: " + inWords(cause) + ".",
+                "If a proxy inspects TLS or the endpoint is private, give its authority as CA bundle; else someone is in"
+                        + " between.");
+    }
+
+    /** An answer can't be understood. */
+    public static Problem badAnswer(String where, String what) {
+        return Problem.fatal(
+                "AWS_BAD_ANSWER",
+                where + " sent an answer that can't be understood: " + what + ".",
+                "Check that the endpoint is AWS's own, and that no proxy changes answers.");
+    }
+
+    /** This bundle goes away. */
+    public static Problem stopping() {
+        return new Problem("AWS_STOPPING", "The connection to AWS is being closed.", "", Retry.ON_RESUME);
+    }
+
+    private static String inWords(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

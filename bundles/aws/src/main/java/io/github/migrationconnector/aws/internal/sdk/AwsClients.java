@@ -1,0 +1,124 @@
+package io.github.migrationconnector.aws.internal.sdk;
+
+import io.github.migrationconnector.api.connection.AwsConnection;
+import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.aws.internal.connection.AwaitedAwsConnection;
+import io.github.migrationconnector.aws.internal.connection.Keys;
+import io.github.migrationconnector.aws.internal.connection.Place;
+import io.github.migrationconnector.aws.internal.failure.AwsFailure;
+import io.github.migrationconnector.aws.internal.failure.FailureKind;
+import io.github.migrationconnector.aws.internal.failure.Problems;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ebs.EbsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * Makes the calls that are not the data path, through the SDK, with the endpoints and keys in force at each. Failures come as
+ * ConnectorException. Safe for use by several threads.
+ */
+@Component(service = AwsClients.class)
+public final class AwsClients implements AutoCloseable {
+    private final AwsConnection connection;
+    private final InstantSource clock;
+    private final AtomicBoolean skewSeen = new AtomicBoolean();
+    // the last one is in force; those before may still be in use, so they are closed with it. Guarded by this
+    private final Deque<ClientSet> made = new ArrayDeque<>();
+
+    @Activate
+    public AwsClients(@Reference AwaitedAwsConnection connection) {
+        this(connection, InstantSource.system());
+    }
+
+    public AwsClients(AwsConnection connection, InstantSource clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /**
+     * Calls EBS direct.
+     *
+     * @param action as an IAM policy names it
+     */
+    public <T> T ebs(String action, Function<EbsClient, T> call) {
+        return call(action, "ebs", clients -> call.apply(clients.ebs()));
+    }
+
+    /** Calls EC2. */
+    public <T> T ec2(String action, Function<Ec2Client, T> call) {
+        return call(action, "ec2", clients -> call.apply(clients.ec2()));
+    }
+
+    /** Calls STS. */
+    public <T> T sts(String action, Function<StsClient, T> call) {
+        return call(action, "sts", clients -> call.apply(clients.sts()));
+    }
+
+    private <T> T call(String action, String service, Function<ClientSet, T> call) {
+        AwsKeys before = connection.keys();
+        ClientSet clients = clients();
+        try {
+            T answer = call.apply(clients);
+            skewSeen.set(false);
+            return answer;
+        } catch (SdkException e) {
+            Optional<AwsFailure> failure = SdkFailures.answer(action, e, clock.instant());
+            String where = clients.place().url(service).getAuthority();
+            throw failure.map(answer -> problem(answer, before).asException(e))
+                    .orElseGet(() -> SdkFailures.unanswered(where, e));
+        }
+    }
+
+    /** One new signature after clock skew or with new keys (correctness rule 15); the SDK corrects its clock by itself. */
+    private Problem problem(AwsFailure failure, AwsKeys used) {
+        return switch (FailureKind.of(failure)) {
+            case CLOCK_SKEW -> Problems.clockSkew(failure, skewSeen.getAndSet(true) ? Retry.NEVER : Retry.SOON);
+            case TOKEN_EXPIRED -> Problems.tokenExpired(failure, keysChanged(used) ? Retry.SOON : Retry.NEVER);
+            case THROTTLED,
+                    UNAVAILABLE,
+                    LIMIT_REACHED,
+                    WRONG_KEY,
+                    WRONG_SECRET,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    CONFLICT,
+                    REFUSED -> Problems.of(failure);
+        };
+    }
+
+    private boolean keysChanged(AwsKeys used) {
+        try {
+            return !Keys.same(used, connection.keys());
+        } catch (ConnectorException e) {
+            return false;
+        }
+    }
+
+    private synchronized ClientSet clients() {
+        Place place = Place.of(connection.endpoints());
+        if (made.isEmpty() || !made.getLast().place().equals(place)) {
+            made.addLast(new ClientSet(place, connection::keys));
+        }
+        return made.getLast();
+    }
+
+    @Override
+    @Deactivate
+    public synchronized void close() {
+        made.forEach(ClientSet::close);
+        made.clear();
+    }
+}
