@@ -112,6 +112,7 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
                         }
                     });
                     world.images.putIfAbsent(spec.name(), spec);
+                    world.trouble.atRegistration.run();
                     return "ami-" + spec.name().hashCode();
                 }
             });

@@ -109,6 +109,10 @@ final class FakeTransfers implements Transfers {
         }
         int[] content = new int[source.length];
         if (request.parent() instanceof Parent.Snapshot parent) {
+            World.Journal digests = world.journals.get(parent.transferId());
+            if (digests == null || !digests.snapshot.id.equals(parent.snapshotId())) {
+                world.readBacks++;
+            }
             int[] inherited = world.ebs.get(parent.snapshotId()).content;
             System.arraycopy(inherited, 0, content, 0, inherited.length);
         }

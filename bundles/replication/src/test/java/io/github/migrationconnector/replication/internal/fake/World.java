@@ -39,6 +39,7 @@ public final class World {
     public final Trouble trouble = new Trouble();
     private final Random guest = new Random(42);
     private int ids;
+    int readBacks;
 
     /** A VM snapshot. */
     public record FrozenVm(
@@ -84,6 +85,8 @@ public final class World {
         public final Map<String, List<Problem>> next = new HashMap<>();
         /** Is run at each block that is about to be put. */
         public Runnable atEachBlock = () -> {};
+        /** Is run when an image has been registered. */
+        public Runnable atRegistration = () -> {};
 
         public void meet(String call, Problem... problems) {
             next.put(call, new ArrayList<>(List.of(problems)));
@@ -263,6 +266,11 @@ public final class World {
     /** A VM snapshot of ours that should not be there. */
     public synchronized void plantVmSnapshot(String name) {
         freeze(VM, name, disks);
+    }
+
+    /** How many times a transfer lacked its parent's digests and had to read the parent back. */
+    public synchronized int readBacks() {
+        return readBacks;
     }
 
     public synchronized int ebsCount() {

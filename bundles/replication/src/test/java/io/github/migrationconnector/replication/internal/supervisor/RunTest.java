@@ -16,6 +16,7 @@ import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ final class RunTest {
         String name = world.imageNames().get(0);
         assertThat(name).isEqualTo("web 01 (---)-" + run.id());
         ImageSpec image = world.image(name);
+        assertThat(run.imageId()).isEqualTo("ami-" + name.hashCode());
         assertThat(image.firmware()).isEqualTo(Firmware.UEFI);
         assertThat(image.disks())
                 .containsExactly(
@@ -87,6 +89,7 @@ final class RunTest {
         assertThat(puts(second)).allSatisfy(put -> assertThat(put).isLessThanOrEqualTo(2));
         assertThat(second.disks())
                 .allSatisfy(disk -> assertThat(disk.progress().blocksDone()).isLessThanOrEqualTo(2));
+        assertThat(world.readBacks()).isZero();
         Run third = completed();
         assertThat(ways(third)).containsOnly("changed areas");
         assertThat(puts(third)).containsOnly(0);
@@ -151,6 +154,20 @@ final class RunTest {
         assertThat(ways(completed()))
                 .containsOnly("full: the account encrypts by now, and the last snapshot is not encrypted");
         assertThat(ways(completed())).containsOnly("changed areas");
+    }
+
+    @Test
+    void aSecondVmSnapshotOfTheSameNameGoesToo() {
+        daemon.job();
+        boolean[] planted = {false};
+        world.trouble.atEachBlock = () -> {
+            if (!planted[0]) {
+                planted[0] = true;
+                world.plantVmSnapshot(
+                        "connector-" + world.database.unfinished().get(0).id());
+            }
+        };
+        completed();
     }
 
     @Test
@@ -254,9 +271,9 @@ final class RunTest {
     void aServiceThatGoesAwayIsWaitedFor() {
         daemon.job();
         Problem away = new Problem("SERVICE_ABSENT", "away", "", Retry.ON_RESUME);
-        Problem[] long_ = new Problem[50];
-        java.util.Arrays.fill(long_, away);
-        world.trouble.meet("block of 2000", long_);
+        Problem[] many = new Problem[50];
+        Arrays.fill(many, away);
+        world.trouble.meet("block of 2000", many);
         assertThat(daemon.run().state()).isEqualTo(RunState.COMPLETED);
         assertThat(world.complaints()).isEmpty();
         assertThat(daemon.pauses()).hasSize(50);

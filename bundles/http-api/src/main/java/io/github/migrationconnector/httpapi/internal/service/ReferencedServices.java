@@ -1,0 +1,115 @@
+package io.github.migrationconnector.httpapi.internal.service;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.streaming.Transfers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The services of other bundles, as they come and go: none of them takes the API down when it is swapped. */
+@Component(service = Services.class)
+public final class ReferencedServices implements Services {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Access access;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile RequestGuard guard;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Registration registration;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Inventory inventory;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Replication replication;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Transfers transfers;
+
+    @Override
+    public Access access() {
+        return present(access, "access");
+    }
+
+    @Override
+    public RequestGuard guard() {
+        return present(guard, "request guard");
+    }
+
+    @Override
+    public Registration registration() {
+        return present(registration, "registration");
+    }
+
+    @Override
+    public Inventory inventory() {
+        return present(inventory, "inventory");
+    }
+
+    @Override
+    public Replication replication() {
+        return present(replication, "replication");
+    }
+
+    @Override
+    public Transfers transfers() {
+        return present(transfers, "disk streaming");
+    }
+
+    @Override
+    public List<String> absent() {
+        List<String> names = new ArrayList<>();
+        note(names, access, "access");
+        note(names, guard, "request guard");
+        note(names, registration, "registration");
+        note(names, inventory, "inventory");
+        note(names, replication, "replication");
+        note(names, transfers, "disk streaming");
+        return names;
+    }
+
+    private static void note(List<String> names, Object service, String name) {
+        if (service == null) {
+            names.add(name);
+        }
+    }
+
+    private static <T> T present(T service, String name) {
+        return Optional.ofNullable(service).orElseThrow(() -> new Problem(
+                        "SERVICE_ABSENT",
+                        "the service " + name + " is not there",
+                        "Try again in a moment; if it stays away, look at the bundles in the status.",
+                        Retry.ON_RESUME)
+                .asException());
+    }
+}

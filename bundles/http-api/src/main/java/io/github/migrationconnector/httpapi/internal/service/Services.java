@@ -1,0 +1,31 @@
+package io.github.migrationconnector.httpapi.internal.service;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.streaming.Transfers;
+import java.util.List;
+
+/**
+ * The services that answer for the API, each asked for at its use. While a bundle is swapped its service is away for
+ * milliseconds; then a call throws {@link io.github.migrationconnector.api.problem.ConnectorException} {@code
+ * SERVICE_ABSENT}, retry ON_RESUME, which a client meets as 503.
+ */
+public interface Services {
+    Access access();
+
+    RequestGuard guard();
+
+    Registration registration();
+
+    Inventory inventory();
+
+    Replication replication();
+
+    Transfers transfers();
+
+    /** The names of those that are not there. */
+    List<String> absent();
+}

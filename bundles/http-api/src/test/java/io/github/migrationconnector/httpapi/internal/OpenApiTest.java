@@ -1,0 +1,208 @@
+package io.github.migrationconnector.httpapi.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.streaming.TransferStage;
+import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
+import io.github.migrationconnector.httpapi.internal.fake.FakeReplication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** openapi.json says what the code does: the same operations, and answers with exactly the members that it describes. */
+final class OpenApiTest {
+    private ApiServer server;
+    private JsonNode document;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ApiServer();
+        document = server.get("/openapi.json").json();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    @Test
+    void hasExactlyTheOperationsOfTheCode() {
+        Set<String> described = new TreeSet<>();
+        document.path("paths").fields().forEachRemaining(path -> path.getValue()
+                .fields()
+                .forEachRemaining(
+                        operation -> described.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()
+                                + " " + operation.getValue().path("x-role").asText())));
+        Set<String> real = new TreeSet<>();
+        server.routes().forEach(route -> real.add(route.method() + " " + route.template() + " " + route.role()));
+        assertThat(described).isEqualTo(real);
+    }
+
+    @Test
+    void everyVariableOfAPathIsDescribed() {
+        document.path("paths").fields().forEachRemaining(path -> path.getValue().forEach(operation -> {
+            List<String> named = new ArrayList<>();
+            operation.path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asText().equals("path")) {
+                    named.add("{" + parameter.path("name").asText() + "}");
+                }
+            });
+            List<String> wanted = Stream.of(path.getKey().split("/"))
+                    .filter(part -> part.startsWith("{"))
+                    .toList();
+            assertThat(named).as(path.getKey()).isEqualTo(wanted);
+        }));
+    }
+
+    @Test
+    void everyAnswerHasExactlyTheMembersThatAreDescribed() throws Exception {
+        server.services.transfers.goOn.countDown();
+        server.services.transfers.differing = 1;
+        server.services.findings.add(new Finding(Finding.Severity.REFUSED, "RDM", "It is raw.", "Convert it."));
+        Map<String, String> bodies = Map.of(
+                "POST /setup", "{}",
+                "POST /jobs", "{\"vm\": \"web 01\"}",
+                "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}");
+        server.call("POST", "/jobs", bodies.get("POST /jobs"));
+        server.services.replication.runs.add(FakeReplication.run(RunState.ACTIVE, RunPhase.RELEASING));
+        String verification = server.call("POST", "/verifications", bodies.get("POST /verifications"))
+                .json()
+                .path("id")
+                .asText();
+        int checked = 0;
+        for (var route : server.routes()) {
+            String operation = route.method() + " " + route.template();
+            if (operation.equals("DELETE /jobs/{id}")) {
+                continue;
+            }
+            if (operation.equals("POST /jobs")) {
+                server.services.replication.jobs.clear();
+            }
+            String path = route.template()
+                    .replace("/jobs/{id}", "/jobs/sms-job-1")
+                    .replace("/runs/{id}", "/runs/sms-run-1")
+                    .replace("/verifications/{id}", "/verifications/" + verification)
+                    .replace("{vm}", "vm-42");
+            ApiServer.Answer answer = server.call(
+                    route.method(),
+                    path.equals("/preflight") ? "/preflight?vm=vm-42" : path,
+                    bodies.getOrDefault(operation, ""));
+            JsonNode described = document.path("paths")
+                    .path(route.template())
+                    .path(route.method().toLowerCase(Locale.ROOT))
+                    .path("responses")
+                    .path(Integer.toString(answer.status()));
+            assertThat(described.isMissingNode())
+                    .as(operation + " answers " + answer.status())
+                    .isFalse();
+            check(operation, described.path("content").path("application/json").path("schema"), answer.json());
+            checked++;
+        }
+        assertThat(checked).isEqualTo(server.routes().size() - 1);
+    }
+
+    @Test
+    void problemsAreAsDescribed() throws Exception {
+        JsonNode schemas = document.path("components").path("schemas");
+        check("a problem", schemas.path("Problem"), server.get("/nothing").json());
+        server.services.setupFindings.add(new SetupFinding("$.aws", "wrong", "right"));
+        JsonNode refused = server.call("POST", "/setup", "{}").json();
+        Set<String> members = new TreeSet<>();
+        schemas.path("Problem").path("properties").fieldNames().forEachRemaining(members::add);
+        schemas.path("SetupReport").path("properties").fieldNames().forEachRemaining(members::add);
+        Set<String> found = new TreeSet<>();
+        refused.fieldNames().forEachRemaining(found::add);
+        assertThat(found).isEqualTo(members);
+    }
+
+    @Test
+    void theListsOfNamesAreComplete() {
+        JsonNode schemas = document.path("components").path("schemas");
+        assertThat(names(schemas.at("/Run/properties/state"))).isEqualTo(names(RunState.values()));
+        assertThat(names(schemas.at("/Run/properties/phase"))).isEqualTo(names(RunPhase.values()));
+        assertThat(names(schemas.at("/Progress/properties/stage"))).isEqualTo(names(TransferStage.values()));
+    }
+
+    @Test
+    void theCheckSeesAMemberTooManyAndOneTooFew() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode schema = mapper.readTree("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}}}");
+        for (String wrong : List.of("{}", "{\"a\": \"x\", \"b\": 1}", "{\"a\": 1}", "[]")) {
+            JsonNode value = mapper.readTree(wrong);
+            assertThatThrownBy(() -> check("planted", schema, value)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    private static List<String> names(JsonNode schema) {
+        List<String> names = new ArrayList<>();
+        schema.path("enum").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values).map(Enum::name).toList();
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        if (schema.has("$ref")) {
+            return document.at(schema.path("$ref").asText().substring(1));
+        }
+        return schema;
+    }
+
+    private void check(String where, JsonNode unresolved, JsonNode value) {
+        JsonNode schema = resolved(unresolved);
+        if (schema.has("oneOf")) {
+            if (!value.isNull()) {
+                check(where, schema.path("oneOf").get(0), value);
+            }
+            return;
+        }
+        List<String> types = new ArrayList<>();
+        if (schema.path("type").isArray()) {
+            schema.path("type").forEach(type -> types.add(type.asText()));
+        } else {
+            types.add(schema.path("type").asText());
+        }
+        String type = value.isObject()
+                ? "object"
+                : value.isArray()
+                        ? "array"
+                        : value.isTextual()
+                                ? "string"
+                                : value.isBoolean() ? "boolean" : value.isNull() ? "null" : "integer";
+        assertThat(types).as(where).contains(type);
+        if (value.isArray()) {
+            value.forEach(item -> check(where + "[]", schema.path("items"), item));
+        }
+        if (value.isObject() && schema.has("properties")) {
+            Set<String> described = new TreeSet<>();
+            schema.path("properties").fieldNames().forEachRemaining(described::add);
+            Set<String> found = new TreeSet<>();
+            value.fieldNames().forEachRemaining(found::add);
+            assertThat(found).as(where).isEqualTo(described);
+            value.fields()
+                    .forEachRemaining(member -> check(
+                            where + "." + member.getKey(),
+                            schema.path("properties").path(member.getKey()),
+                            member.getValue()));
+        }
+        if (schema.has("enum")) {
+            assertThat(names(schema)).as(where).contains(value.asText());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.migrationconnector.httpapi.internal.fake;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Principal;
+import io.github.migrationconnector.api.access.Refusal;
+import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.inventory.PowerState;
+import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.inventory.VmDisk;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.httpapi.internal.service.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The services behind the API; one of them can be taken away. */
+public final class FakeServices implements Services {
+    public static final String ADMIN_TOKEN = "admin-token";
+    public static final String OPERATOR_TOKEN = "operator-token";
+    public static final String VIEWER_TOKEN = "viewer-token";
+    public static final String SESSION_TOKEN = "session-token";
+
+    public final FakeReplication replication = new FakeReplication();
+    public final FakeTransfers transfers = new FakeTransfers();
+    public final Set<String> away = new TreeSet<>();
+    public final List<Finding> findings = new ArrayList<>();
+    public final List<SetupFinding> setupFindings = new ArrayList<>();
+    public volatile Optional<Refusal> refusal = Optional.empty();
+    public volatile Optional<RuntimeException> inventoryFails = Optional.empty();
+    public volatile String document = "";
+    public volatile boolean dryRun;
+
+    private <T> T present(String name, T service) {
+        if (away.contains(name)) {
+            throw new Problem("SERVICE_ABSENT", "the service " + name + " is not there", "Wait.", Retry.ON_RESUME)
+                    .asException();
+        }
+        return service;
+    }
+
+    @Override
+    public Access access() {
+        return present("access", new FakeAccess());
+    }
+
+    @Override
+    public RequestGuard guard() {
+        return present("guard", request -> refusal);
+    }
+
+    @Override
+    public Registration registration() {
+        return present("registration", new FakeRegistration());
+    }
+
+    @Override
+    public Inventory inventory() {
+        return present("inventory", new FakeInventory());
+    }
+
+    @Override
+    public Replication replication() {
+        return present("replication", replication);
+    }
+
+    @Override
+    public Transfers transfers() {
+        return present("transfers", transfers);
+    }
+
+    @Override
+    public List<String> absent() {
+        return List.copyOf(away);
+    }
+
+    private static final class FakeAccess implements Access {
+        @Override
+        public boolean passwordIsSet() {
+            return true;
+        }
+
+        @Override
+        public void setFirstPassword(Secret oneTimeCode, Secret password) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+
+        @Override
+        public void setPassword(Principal administrator, Secret password) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+
+        @Override
+        public Optional<Session> login(String name, Secret password, String remoteAddress) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+
+        @Override
+        public Optional<Session> session(Secret token) {
+            return token.matches(Secret.of(SESSION_TOKEN))
+                    ? Optional.of(new Session(token, "csrf", new Principal("admin", Role.ADMIN)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Principal> bearer(Secret token) {
+            return token.reveal(text -> switch (text) {
+                case ADMIN_TOKEN -> Optional.of(new Principal("root", Role.ADMIN));
+                case OPERATOR_TOKEN -> Optional.of(new Principal("olga", Role.OPERATOR));
+                case VIEWER_TOKEN -> Optional.of(new Principal("victor", Role.VIEWER));
+                default -> Optional.empty();
+            });
+        }
+
+        @Override
+        public void logout(Secret token) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+    }
+
+    private final class FakeRegistration implements Registration {
+        @Override
+        public ConnectorIdentity identity() {
+            return new ConnectorIdentity("c-0123456789abcdef0", "lab");
+        }
+
+        @Override
+        public SetupState state() {
+            return SetupState.NEW;
+        }
+
+        @Override
+        public SetupReport setUp(Secret text, boolean dry) {
+            document = text.reveal(plain -> plain);
+            dryRun = dry;
+            return new SetupReport(setupFindings, List.of("aws"), SetupState.REGISTERED);
+        }
+    }
+
+    private final class FakeInventory implements Inventory {
+        private final Vm vm = new Vm(
+                "vm-42",
+                "web 01",
+                "/DC0/vm/web 01",
+                "uuid-1",
+                PowerState.ON,
+                "debian11_64Guest",
+                Firmware.UEFI,
+                List.of(new VmDisk(2000, "Hard disk 1", 1 << 30, "uuid-2", "[ds] web 01/web 01.vmdk", "persistent")));
+
+        @Override
+        public List<Vm> list() {
+            inventoryFails.ifPresent(failure -> {
+                throw failure;
+            });
+            return List.of(vm);
+        }
+
+        @Override
+        public Optional<Vm> find(String idPathOrName) {
+            return Set.of(vm.id(), vm.name(), vm.path()).contains(idPathOrName) ? Optional.of(vm) : Optional.empty();
+        }
+
+        @Override
+        public List<Finding> preflight(String vmId) {
+            return findings;
+        }
+    }
+}
