@@ -1,16 +1,21 @@
 package io.github.migrationconnector.aws.internal.ebs;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.target.AccountDefaults;
 import io.github.migrationconnector.api.target.SnapshotTarget;
+import io.github.migrationconnector.api.target.TargetAccount;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
 import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** EBS as a place for snapshots. */
-@Component(service = SnapshotTarget.class, property = SnapshotTarget.SCHEME + "=ebs")
-public final class EbsSnapshotTarget implements SnapshotTarget {
+/** EBS as a place for snapshots, and the account that keeps them. */
+@Component(
+        service = {SnapshotTarget.class, TargetAccount.class},
+        property = SnapshotTarget.SCHEME + "=ebs")
+public final class EbsSnapshotTarget implements SnapshotTarget, TargetAccount {
+    private final SnapshotCalls calls;
     private final EbsSnapshots snapshots;
 
     @Activate
@@ -19,7 +24,13 @@ public final class EbsSnapshotTarget implements SnapshotTarget {
     }
 
     EbsSnapshotTarget(AwsClients clients, BlockCalls blocks, RecentSnapshots recent) {
-        this.snapshots = new EbsSnapshots(new SnapshotCalls(clients, recent), blocks, recent);
+        this.calls = new SnapshotCalls(clients, recent);
+        this.snapshots = new EbsSnapshots(calls, blocks, recent);
+    }
+
+    @Override
+    public AccountDefaults defaults() {
+        return new AccountDefaults(calls.encryptionByDefault());
     }
 
     @Override
