@@ -112,17 +112,22 @@ public final class LocalAccess implements Access {
 
     @Override
     public synchronized void setPassword(Principal administrator, Secret password) {
-        if (!administrator.role().includes(Role.ADMIN)) {
-            throw Problem.fatal(
-                            "FORBIDDEN",
-                            administrator.name() + " may not set the administrator's password.",
-                            "Ask an administrator.")
-                    .asException();
-        }
+        requireAdministrator(administrator);
         PasswordRule.check(password);
         users.put(new User(new Principal(ADMINISTRATOR, Role.ADMIN), logins.hash(password)));
         withdrawCode();
         log.info("The administrator's password was set by {}", administrator.name());
+    }
+
+    @Override
+    public void checkPassword(Secret password) {
+        PasswordRule.check(password);
+    }
+
+    @Override
+    public boolean passwordIs(Principal administrator, Secret password) {
+        requireAdministrator(administrator);
+        return logins.isPasswordOf(ADMINISTRATOR, password);
     }
 
     @Override
@@ -158,6 +163,16 @@ public final class LocalAccess implements Access {
             log.warn(
                     "A file that opens nothing any more was left: {}",
                     failure.problem().message());
+        }
+    }
+
+    private static void requireAdministrator(Principal principal) {
+        if (!principal.role().includes(Role.ADMIN)) {
+            throw Problem.fatal(
+                            "FORBIDDEN",
+                            principal.name() + " may do nothing about the administrator's password.",
+                            "Ask an administrator.")
+                    .asException();
         }
     }
 

@@ -57,6 +57,11 @@ final class Logins {
         return user.map(User::principal);
     }
 
+    boolean isPasswordOf(String name, Secret password) {
+        Optional<User> user = users.find(name);
+        return user.isPresent() && inTurn(() -> user.get().password().matches(password));
+    }
+
     PasswordHash hash(Secret password) {
         return inTurn(() -> PasswordHash.of(password));
     }

@@ -229,6 +229,18 @@ class LocalAccessTest {
     }
 
     @Test
+    void tellsAdministratorsWhetherAPasswordIsTheOne() {
+        Principal administrator = new Principal("set-up", Role.ADMIN);
+        assertThat(access.passwordIs(administrator, PASSWORD)).isFalse();
+        setPassword();
+        assertThat(access.passwordIs(administrator, PASSWORD)).isTrue();
+        assertThat(access.passwordIs(administrator, WRONG)).isFalse();
+        refused("FORBIDDEN", () -> access.passwordIs(new Principal("x", Role.OPERATOR), PASSWORD));
+        refused("PASSWORD_TOO_WEAK", () -> access.checkPassword(Secret.of("short")));
+        access.checkPassword(PASSWORD);
+    }
+
+    @Test
     void withdrawsTheCodeWhenThePasswordIsSetOtherwise() throws IOException {
         Secret code = code();
         setPassword();

@@ -50,6 +50,16 @@ final class StubAccess implements Access {
     }
 
     @Override
+    public void checkPassword(Secret password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean passwordIs(Principal administrator, Secret password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Session> login(String name, Secret password, String remoteAddress) {
         throw new UnsupportedOperationException();
     }

@@ -31,6 +31,16 @@ public interface Access {
     void setPassword(Principal administrator, Secret password);
 
     /**
+     * Says whether a password would be taken.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code PASSWORD_TOO_WEAK}
+     */
+    void checkPassword(Secret password);
+
+    /** Whether this is the administrator's password already; on behalf of somebody recognised as an administrator. */
+    boolean passwordIs(Principal administrator, Secret password);
+
+    /**
      * Logs in. Slows down after failures, per account and per address.
      *
      * @param remoteAddress where the request came from

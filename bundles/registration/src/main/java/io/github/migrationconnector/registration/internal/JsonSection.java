@@ -1,0 +1,120 @@
+package io.github.migrationconnector.registration.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.migrationconnector.api.credential.Secret;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One object of the document. What is missing or wrong becomes a finding, and reads as empty. */
+final class JsonSection {
+    private static final int LONGEST_NAME_SHOWN = 80;
+
+    private final JsonNode node;
+    private final String path;
+    private final Findings findings;
+
+    JsonSection(JsonNode node, String path, Findings findings) {
+        this.node = node;
+        this.path = path;
+        this.findings = findings;
+    }
+
+    /** Every other field is a finding: a misspelt name must not pass for a setting left out. */
+    void knowsOnly(String... names) {
+        Set<String> known = new TreeSet<>(Set.of(names));
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                findings.add(
+                        pathOf(name),
+                        "There is no such field.",
+                        "Remove it; known are " + String.join(", ", known) + ".");
+            }
+        });
+    }
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    JsonSection section(String name) {
+        JsonNode field = node.path(name);
+        if (field.isObject()) {
+            return new JsonSection(field, pathOf(name), findings);
+        }
+        if (!absent()) {
+            findings.add(
+                    pathOf(name),
+                    field.isMissingNode() ? "It is missing." : "It is no object.",
+                    "Write an object {…}.");
+        }
+        return new JsonSection(MissingNode.getInstance(), pathOf(name), findings);
+    }
+
+    /** A text that ends up in a settings file. */
+    String setting(String name, TextRule rule) {
+        String text = text(name, rule);
+        if (!text.isEmpty() && !rule.acceptsSetting(text)) {
+            findings.add(pathOf(name), "It contains ${.", "Write it without.");
+        }
+        return text;
+    }
+
+    String text(String name, TextRule rule) {
+        JsonNode field = node.path(name);
+        if (absent()) {
+            return "";
+        }
+        if (!field.isTextual()) {
+            findings.add(pathOf(name), field.isMissingNode() ? "It is missing." : "It is no text.", rule.fix());
+            return "";
+        }
+        if (!rule.accepts(field.textValue())) {
+            // not quoted: it may be a secret in the wrong place
+            findings.add(pathOf(name), "It does not look as it should.", rule.fix());
+            return "";
+        }
+        return field.textValue();
+    }
+
+    String optionalSetting(String name, TextRule rule) {
+        return has(name) ? setting(name, rule) : "";
+    }
+
+    Secret secret(String name, TextRule rule) {
+        return Secret.of(text(name, rule));
+    }
+
+    Secret optionalSecret(String name, TextRule rule) {
+        return has(name) ? secret(name, rule) : Secret.of("");
+    }
+
+    boolean isTrue(String name) {
+        return node.path(name).isBoolean() && node.path(name).booleanValue();
+    }
+
+    /** All fields of an optional object of texts. */
+    Map<String, String> optionalSettings(String name, Set<String> known, TextRule rule) {
+        Map<String, String> all = new TreeMap<>();
+        if (has(name)) {
+            JsonSection section = section(name);
+            section.knowsOnly(known.toArray(String[]::new));
+            known.stream().filter(section::has).forEach(field -> all.put(field, section.setting(field, rule)));
+        }
+        return all;
+    }
+
+    String pathOf(String name) {
+        if (name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            return path + '.' + name;
+        }
+        String shown = name.length() > LONGEST_NAME_SHOWN ? name.substring(0, LONGEST_NAME_SHOWN) + "…" : name;
+        return path + "['" + shown.replaceAll("[\\p{Cntrl}'\\\\]", "?") + "']";
+    }
+
+    private boolean absent() {
+        return node.isMissingNode();
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.migrationconnector.registration.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.access.Principal;
+import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.connection.AwsCheck;
+import io.github.migrationconnector.api.connection.AwsIdentity;
+import io.github.migrationconnector.api.connection.VcenterCheck;
+import io.github.migrationconnector.api.connection.VcenterIdentity;
+import io.github.migrationconnector.api.credential.CredentialStore;
+import io.github.migrationconnector.api.credential.InMemoryCredentialStore;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.store.internal.TemporaryDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetupRegistrationTest {
+    private static final AwsCheck AWS_RIGHT = (endpoints, keys) -> new AwsIdentity("123456789012", "arn:x");
+    private static final VcenterCheck VCENTER_RIGHT = (endpoint, password) -> new VcenterIdentity("p", "8.0", "u");
+
+    @TempDir
+    private Path home;
+
+    private final FakeAccess access = new FakeAccess();
+    private final FailingStore store = new FailingStore();
+    private FakeConfigurations configurations = new FakeConfigurations();
+    private TemporaryDatabase database;
+    private SetupRegistration registration;
+
+    @BeforeEach
+    void start() {
+        database = new TemporaryDatabase(home);
+        registration = registration();
+        registration.bindAwsCheck(AWS_RIGHT);
+        registration.bindVcenterCheck(VCENTER_RIGHT);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void setsUp() {
+        assertThat(registration.state()).isEqualTo(SetupState.NEW);
+        SetupReport report = setUp(Documents.right());
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.changed()).containsExactlyInAnyOrder("aws", "vcenter", "connector", "administrator");
+        assertThat(report.state()).isEqualTo(SetupState.REGISTERED);
+        assertThat(registration.identity().name()).isEqualTo("Site A");
+        assertThat(access.passwordIs(new Principal("x", Role.ADMIN), Secret.of(Documents.ADMINISTRATOR_PASSWORD)))
+                .isTrue();
+        StoredConnections connections = connections();
+        assertThat(connections.endpoints().endpoints()).containsEntry("ebs", "https://127.0.0.1:4443");
+        assertThat(connections.keys().accessKeyId()).isEqualTo("AKIAPLANTED000000001");
+        assertThat(connections.keys().secretAccessKey().matches(Secret.of(Documents.SECRET_KEY)))
+                .isTrue();
+        assertThat(connections.endpoint().user()).isEqualTo("EXAMPLE\\connector ü");
+        assertThat(connections.password().matches(Secret.of(Documents.VCENTER_PASSWORD)))
+                .isTrue();
+    }
+
+    @Test
+    void changesNothingTheSecondTime() {
+        setUp(Documents.right());
+        SetupReport again = setUp(Documents.right());
+        assertThat(again.changed()).isEmpty();
+        assertThat(again.accepted()).isTrue();
+    }
+
+    @Test
+    void changesOnlyWhatDiffers() {
+        setUp(Documents.right());
+        assertThat(setUp(Documents.with("/connector/name", "\"Site B\"")).changed())
+                .containsExactly("connector");
+        assertThat(registration.identity().name()).isEqualTo("Site B");
+        assertThat(setUp(Documents.with("/connector", "")).changed())
+                .as("the name stays")
+                .isEmpty();
+        setUp(Documents.right());
+        assertThat(setUp(Documents.with("/vcenter/password", "\"another one\"")).changed())
+                .containsExactly("vcenter");
+        assertThat(setUp(Documents.with("/aws/region", "\"eu-west-1\"")).changed())
+                .containsExactlyInAnyOrder("aws", "vcenter");
+    }
+
+    @Test
+    void changesNothingInADryRun() throws IOException {
+        SetupReport report = registration.setUp(Documents.secret(Documents.right()), true);
+        assertThat(report.accepted()).isTrue();
+        assertThat(report.changed()).contains("aws", "vcenter");
+        nothingChanged();
+    }
+
+    @Test
+    void changesNothingWhenASideIsWrong() throws IOException {
+        registration.bindAwsCheck((endpoints, keys) -> {
+            throw Problem.fatal("AWS_SECRET_WRONG", "The key is wrong.", "Copy it again.")
+                    .asException();
+        });
+        registration.bindVcenterCheck((endpoint, password) -> {
+            throw Problem.fatal("VCENTER_CERTIFICATE_CHANGED", "Another certificate.", "Compare.")
+                    .asException();
+        });
+        SetupReport report = setUp(Documents.right());
+        assertThat(report.findings())
+                .extracting(SetupFinding::path)
+                .containsExactly("$.aws.secretAccessKey", "$.vcenter.fingerprint");
+        nothingChanged();
+    }
+
+    @Test
+    void changesNothingWhenThePasswordIsWeak() throws IOException {
+        SetupReport report = setUp(Documents.with("/administrator", "{\"password\": \"weak\"}"));
+        assertThat(report.findings()).extracting(SetupFinding::path).containsExactly("$.administrator");
+        nothingChanged();
+    }
+
+    @Test
+    void saysWhenASideCannotBeChecked() throws IOException {
+        registration.unbindVcenterCheck(VCENTER_RIGHT);
+        SetupReport report = setUp(Documents.right());
+        assertThat(report.findings()).extracting(SetupFinding::path).containsExactly("$.vcenter");
+        assertThat(report.findings().get(0).message()).contains("SERVICE_ABSENT", "check of vCenter");
+        nothingChanged();
+    }
+
+    @Test
+    void undoesAFirstSetUpThatFailsHalfWay() throws IOException {
+        for (Runnable fault : faults()) {
+            fault.run();
+            ObjectNode document = Documents.with("/administrator", "{\"password\": \"planted fault\"}");
+            assertThatThrownBy(() -> setUp(document)).isInstanceOf(RuntimeException.class);
+            repair();
+            nothingChanged();
+        }
+    }
+
+    @Test
+    void undoesALaterSetUpThatFailsHalfWay() {
+        setUp(Documents.right());
+        for (Runnable fault : faults()) {
+            fault.run();
+            ObjectNode document = Documents.with("/administrator", "{\"password\": \"planted fault\"}");
+            ((ObjectNode) document.get("aws")).put("region", "us-east-1").put("secretAccessKey", "x".repeat(40));
+            ((ObjectNode) document.get("vcenter")).put("user", "another").put("password", "another");
+            assertThatThrownBy(() -> setUp(document)).isInstanceOf(RuntimeException.class);
+            repair();
+            assertThat(setUp(Documents.right()).changed())
+                    .as("all is as before")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheSetUpWithoutTheFrameworksCache() {
+        setUp(Documents.right());
+        String id = registration.identity().id();
+        configurations = new FakeConfigurations();
+        registration = registration();
+        assertThat(registration.state()).isEqualTo(SetupState.REGISTERED);
+        assertThat(registration.identity().id()).isEqualTo(id).matches("c-[0-9a-f]{17}");
+        assertThat(registration.identity().name()).isEqualTo("Site A");
+        assertThat(connections().endpoint().user()).isEqualTo("EXAMPLE\\connector ü");
+    }
+
+    @Test
+    void tellsWhatIsNotSetUp() {
+        StoredConnections connections = connections();
+        assertThatThrownBy(connections::endpoints).hasMessageContaining("AWS_NOT_SET_UP");
+        assertThatThrownBy(connections::keys).hasMessageContaining("AWS_NOT_SET_UP");
+        assertThatThrownBy(connections::endpoint).hasMessageContaining("VCENTER_NOT_SET_UP");
+        assertThatThrownBy(connections::password)
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("VCENTER_NOT_SET_UP");
+    }
+
+    @Test
+    void keepsSecretsOutOfSettingsAndReports() throws IOException {
+        SetupReport report = setUp(Documents.right());
+        assertThat(report.toString()).doesNotContain("planted");
+        try (Stream<Path> files = Files.list(home.resolve("conf"))) {
+            for (Path file : files.toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("planted", "forty", "pässword");
+            }
+        }
+    }
+
+    private SetupRegistration registration() {
+        SetupRegistration made = new SetupRegistration(database, settings(), access, Duration.ofMillis(1));
+        made.bindCredentials(store);
+        return made;
+    }
+
+    private Settings settings() {
+        return new Settings(configurations.admin(), home.resolve("conf"));
+    }
+
+    private StoredConnections connections() {
+        return new StoredConnections(settings(), () -> store);
+    }
+
+    private SetupReport setUp(ObjectNode document) {
+        return registration.setUp(Documents.secret(document), false);
+    }
+
+    /** Each makes the set-up fail at another step; the last is the planted password alone. */
+    private List<Runnable> faults() {
+        return List.of(
+                () -> store.failing = StoredConnections.AWS_RECORD,
+                () -> store.failing = StoredConnections.VCENTER_RECORD,
+                () -> configurations.failOn(Settings.AWS),
+                () -> configurations.failOn(Settings.VCENTER),
+                () -> {});
+    }
+
+    private void repair() {
+        store.failing = "";
+        configurations.failOn("");
+        // what failed while it was undone is made good by the files at the next start
+        settings().load();
+    }
+
+    private void nothingChanged() throws IOException {
+        assertThat(registration.state()).isEqualTo(SetupState.NEW);
+        assertThat(access.passwordIsSet()).isFalse();
+        assertThat(store.get(StoredConnections.AWS_RECORD, "test")).isEmpty();
+        assertThat(store.get(StoredConnections.VCENTER_RECORD, "test")).isEmpty();
+        assertThat(settings().get(Settings.AWS)).isEmpty();
+        if (Files.exists(home.resolve("conf"))) {
+            try (Stream<Path> files = Files.list(home.resolve("conf"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".cfg")))
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static final class FailingStore implements CredentialStore {
+        private final InMemoryCredentialStore store = new InMemoryCredentialStore();
+        private String failing = "";
+
+        @Override
+        public void put(String id, Map<String, Secret> fields) {
+            if (id.equals(failing)) {
+                failing = "";
+                throw new IllegalStateException("planted");
+            }
+            store.put(id, fields);
+        }
+
+        @Override
+        public Optional<Map<String, Secret>> get(String id, String purpose) {
+            return store.get(id, purpose);
+        }
+
+        @Override
+        public void remove(String id) {
+            store.remove(id);
+        }
+    }
+}
