@@ -35,8 +35,9 @@ final class DiskFindings {
                         && scsi.getSharedBus() != VirtualSCSISharing.noSharing)
                 .map(VirtualDevice::getKey)
                 .collect(Collectors.toSet());
-        this.hasSnapshots = !SnapshotNames.flatten(machine.get("snapshot", VirtualMachineSnapshotInfo.class))
-                .isEmpty();
+        this.hasSnapshots = machine.get("snapshot", VirtualMachineSnapshotInfo.class)
+                .filter(info -> !SnapshotNames.flatten(info).isEmpty())
+                .isPresent();
     }
 
     static List<Finding> of(ObjectProperties machine) {

@@ -68,7 +68,9 @@ final class MachineFindings {
     }
 
     private void snapshots() {
-        List<String> names = SnapshotNames.of(machine.get("snapshot", VirtualMachineSnapshotInfo.class));
+        List<String> names = machine.get("snapshot", VirtualMachineSnapshotInfo.class)
+                .map(SnapshotNames::of)
+                .orElse(List.of());
         boolean foreign = names.stream().anyMatch(name -> !name.startsWith(VmSnapshots.NAME_PREFIX));
         if (foreign) {
             refuse(

@@ -4,20 +4,19 @@ import com.vmware.vim25.VirtualMachineSnapshotInfo;
 import com.vmware.vim25.VirtualMachineSnapshotTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A machine's tree of snapshots, laid flat. */
 public final class SnapshotNames {
     private SnapshotNames() {}
 
     /** Every snapshot, parents before their children. */
-    public static List<VirtualMachineSnapshotTree> flatten(Optional<VirtualMachineSnapshotInfo> snapshots) {
+    public static List<VirtualMachineSnapshotTree> flatten(VirtualMachineSnapshotInfo snapshots) {
         List<VirtualMachineSnapshotTree> all = new ArrayList<>();
-        snapshots.ifPresent(info -> add(info.getRootSnapshotList(), all));
+        add(snapshots.getRootSnapshotList(), all);
         return all;
     }
 
-    static List<String> of(Optional<VirtualMachineSnapshotInfo> snapshots) {
+    static List<String> of(VirtualMachineSnapshotInfo snapshots) {
         return flatten(snapshots).stream()
                 .map(snapshot -> String.valueOf(snapshot.getName()))
                 .toList();
