@@ -45,8 +45,7 @@ final class HouseRules {
             "java.util.concurrent.locks.Lock",
             "java.lang.ThreadLocal",
             "java.lang.Thread",
-            "java.lang.StringBuilder",
-            "java.nio.Buffer");
+            "java.lang.StringBuilder");
 
     static final ArchRule COMPONENTS_ARE_FINAL =
             classes().that().areAnnotatedWith(Component.class).should().haveModifier(JavaModifier.FINAL);
@@ -64,16 +63,21 @@ final class HouseRules {
 
     static final ArchRule NO_ACTIVATOR = noClasses().should().implement(BundleActivator.class);
 
-    /** A class may keep one for itself; the components of a record are open to everybody. */
+    /** In a contract even of a record: its constructor would take what only a return should be. */
     static final ArchRule OPTIONAL_NOT_KEPT = fields().that()
             .areNotPrivate()
             .or()
-            .areDeclaredInClassesThat(DescribedPredicate.describe("are records", JavaClass::isRecord))
+            .areDeclaredInClassesThat()
+            .resideInAPackage(Module.ROOT + ".api..")
             .should()
             .notHaveRawType(Optional.class);
 
     static final ArchRule OPTIONAL_NOT_TAKEN = codeUnits()
             .that(are("public", unit -> unit.getModifiers().contains(JavaModifier.PUBLIC)))
+            .and()
+            .areDeclaredInClassesThat(DescribedPredicate.describe(
+                    "are no records of a bundle's own",
+                    type -> !type.isRecord() || type.getPackageName().startsWith(Module.ROOT + ".api")))
             .should(holdFor("take no Optional", unit -> unit.getRawParameterTypes().stream()
                     .noneMatch(type -> type.isEquivalentTo(Optional.class))));
 
