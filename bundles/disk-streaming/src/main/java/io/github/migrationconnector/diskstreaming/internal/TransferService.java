@@ -34,14 +34,20 @@ final class TransferService implements Transfers {
     @Override
     public TransferResult run(TransferRequest request, ProgressListener listener) throws InterruptedException {
         return working(() -> {
-            try (ProgressReporter reporter =
-                            new ProgressReporter(listener, context.shared().timer());
-                    TransferJournal journal = context.journals().open(request.transferId())) {
-                TransferResult result = new TransferRun(context, stop, request, journal, reporter).run();
-                reporter.finished(result.progress());
-                return result;
+            try (TransferJournal journal = context.journals().open(request.transferId())) {
+                return run(request, journal, listener);
             }
         });
+    }
+
+    TransferResult run(TransferRequest request, TransferJournal journal, ProgressListener listener)
+            throws InterruptedException {
+        try (ProgressReporter reporter =
+                new ProgressReporter(listener, context.shared().timer())) {
+            TransferResult result = new TransferRun(context, stop, request, journal, reporter).run();
+            reporter.finished(result.progress());
+            return result;
+        }
     }
 
     @Override

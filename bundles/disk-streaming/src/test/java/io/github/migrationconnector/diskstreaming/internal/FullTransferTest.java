@@ -2,9 +2,11 @@ package io.github.migrationconnector.diskstreaming.internal;
 
 import static io.github.migrationconnector.diskstreaming.internal.TestBench.BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.source.RandomDisk;
 import io.github.migrationconnector.api.streaming.Parent;
+import io.github.migrationconnector.api.streaming.ReadScope;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.api.streaming.TransferResult;
 import io.github.migrationconnector.api.streaming.TransferStage;
@@ -167,11 +169,8 @@ class FullTransferTest {
     @Test
     void refusesChangedAreasWithoutAParent() {
         bench.disk("d", "1", new byte[100]);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> bench.run(TestBench.request(
-                        "t",
-                        "d",
-                        new io.github.migrationconnector.api.streaming.ReadScope.Changed(List.of()),
-                        new Parent.Nothing())))
+        assertThatThrownBy(() ->
+                        bench.run(TestBench.request("t", "d", new ReadScope.Changed(List.of()), new Parent.Nothing())))
                 .hasMessageContaining("TRANSFER_REFUSED");
     }
 }

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /** A streaming service with disks and snapshots in memory, and journals in a temporary home. */
 final class TestBench implements AutoCloseable {
-    static final int BLOCK = 4096;
+    static final int BLOCK = 16 * 1024;
 
     final InMemorySnapshots kept;
     final WatchedSnapshots watched;

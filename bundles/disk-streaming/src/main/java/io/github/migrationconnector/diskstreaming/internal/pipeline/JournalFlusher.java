@@ -3,8 +3,6 @@ package io.github.migrationconnector.diskstreaming.internal.pipeline;
 import io.github.migrationconnector.api.target.BlockDigest;
 import io.github.migrationconnector.diskstreaming.internal.journal.DigestTable;
 import io.github.migrationconnector.diskstreaming.internal.journal.SlotKind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Makes acknowledged blocks durable in the journal, many with one force, on a thread of its own. Only then is a block's
- * place in the window free again: so a loss of power costs at most the window.
+ * Journals acknowledged blocks. Their slots are written at once, so that a killed process sends none of them again; a
+ * thread of its own forces many of them to disk together. Only then is a block's place in the window free again: so a loss
+ * of power costs at most the window.
  */
 final class JournalFlusher implements AutoCloseable {
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -25,11 +24,9 @@ final class JournalFlusher implements AutoCloseable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private List<Acknowledged> waiting = new ArrayList<>();
+    private int written;
     private boolean hurry;
     private boolean closed;
-
-    private record Acknowledged(int index, BlockDigest digest) {}
 
     /**
      * @param table the journal's
@@ -48,9 +45,15 @@ final class JournalFlusher implements AutoCloseable {
     }
 
     void acknowledged(int index, BlockDigest digest) {
+        try {
+            table.set(index, SlotKind.PUT, digest);
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+            return;
+        }
         lock.lock();
         try {
-            waiting.add(new Acknowledged(index, digest));
+            written++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -70,12 +73,9 @@ final class JournalFlusher implements AutoCloseable {
 
     private void run() {
         try {
-            for (List<Acknowledged> batch = take(); !batch.isEmpty(); batch = take()) {
-                for (Acknowledged block : batch) {
-                    table.set(block.index, SlotKind.PUT, block.digest);
-                }
+            for (int count = take(); count > 0; count = take()) {
                 table.force();
-                onDurable.accept(batch.size());
+                onDurable.accept(count);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,20 +85,20 @@ final class JournalFlusher implements AutoCloseable {
         }
     }
 
-    /** What is to be made durable together; empty when closed and all is done. */
-    private List<Acknowledged> take() throws InterruptedException {
+    /** How many slots are to be made durable together; 0 when closed and all is done. */
+    private int take() throws InterruptedException {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (written == 0 && !closed) {
                 changed.await();
             }
             long patience = GATHER_NANOS;
-            while (patience > 0 && waiting.size() < enough && !hurry && !closed) {
+            while (patience > 0 && written < enough && !hurry && !closed) {
                 patience = changed.awaitNanos(patience);
             }
-            List<Acknowledged> batch = waiting;
-            waiting = new ArrayList<>();
-            return batch;
+            int count = written;
+            written = 0;
+            return count;
         } finally {
             lock.unlock();
         }

@@ -14,7 +14,7 @@ public final class Throttle {
     private static final double BURST_SECONDS = 0.1;
 
     /** How much slower than what was accepted lately. */
-    private static final double STEP_BACK = 0.9;
+    private static final double STEP_BACK = 0.95;
 
     /** How much faster in each second after a refusal. */
     private static final double CAREFUL_GROWTH = 0.05;
@@ -27,7 +27,7 @@ public final class Throttle {
     /** What is never gone below at the first refusal, when nothing was accepted yet. */
     private static final double SLOWEST_START = 8;
 
-    private static final double SHORTEST_MEASURE_SECONDS = 0.25;
+    private static final double SHORTEST_MEASURE_SECONDS = 0.5;
 
     private final double capBlocks;
     private double pace = Double.POSITIVE_INFINITY;
