@@ -49,6 +49,11 @@ public final class LabControl {
         return call("POST", path, BodyPublishers.ofByteArray(bytes));
     }
 
+    /** PUT of a JSON text. */
+    public JsonNode put(String path, String text) {
+        return call("PUT", path, BodyPublishers.ofString(text));
+    }
+
     /** DELETE of a path. */
     public void delete(String path) {
         call("DELETE", path, BodyPublishers.noBody());

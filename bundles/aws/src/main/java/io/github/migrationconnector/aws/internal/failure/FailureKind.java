@@ -74,13 +74,16 @@ public enum FailureKind {
         return CONFLICTS.contains(type) ? CONFLICT : REFUSED;
     }
 
+    /** Whether a clock is so far off that signatures are refused; half a minute less, for the way that an answer takes. */
+    public static boolean isSkew(Duration offset) {
+        return offset.abs().compareTo(TOLERATED_SKEW.minusSeconds(30)) > 0;
+    }
+
     private static boolean isSkew(AwsFailure failure) {
         String words = failure.message().toLowerCase(Locale.ROOT);
         boolean signatureAged = SIGNATURES.contains(failure.type())
                 && (words.contains("signature expired") || words.contains("not yet current"));
-        boolean clocksDiffer = failure.clockOffset()
-                .filter(offset -> offset.abs().compareTo(TOLERATED_SKEW.minusSeconds(30)) > 0)
-                .isPresent();
+        boolean clocksDiffer = failure.clockOffset().filter(FailureKind::isSkew).isPresent();
         // EC2 says RequestExpired for an expired token too, and AuthFailure for anything: then the clocks decide
         boolean maybe = SKEWS.contains(failure.type()) || "AuthFailure".equals(failure.type());
         boolean surely = SKEWS.contains(failure.type()) && !EXPIRED.contains(failure.type());

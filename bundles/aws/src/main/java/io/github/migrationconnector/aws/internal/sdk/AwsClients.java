@@ -14,7 +14,6 @@ import io.github.migrationconnector.aws.internal.failure.Problems;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
@@ -70,16 +69,43 @@ public final class AwsClients implements AutoCloseable {
     private <T> T call(String action, String service, Function<ClientSet, T> call) {
         AwsKeys before = connection.keys();
         ClientSet clients = clients();
+        String where = clients.place().url(service).getAuthority();
         try {
-            T answer = call.apply(clients);
-            skewSeen.set(false);
-            return answer;
-        } catch (SdkException e) {
-            Optional<AwsFailure> failure = SdkFailures.answer(action, e, clock.instant());
-            String where = clients.place().url(service).getAuthority();
-            throw failure.map(answer -> problem(answer, before).asException(e))
-                    .orElseGet(() -> SdkFailures.unanswered(where, e));
+            return answer(clients, call);
+        } catch (SdkException first) {
+            if (!outdatedOffset(action, first)) {
+                throw failure(action, where, first, before);
+            }
         }
+        try {
+            return answer(clients, call);
+        } catch (SdkException second) {
+            throw failure(action, where, second, before);
+        }
+    }
+
+    private <T> T answer(ClientSet clients, Function<ClientSet, T> call) {
+        T answer = call.apply(clients);
+        skewSeen.set(false);
+        return answer;
+    }
+
+    /**
+     * The SDK remembers for the whole process how far off this machine's clock was. When the clock has been set since, one
+     * call is signed with the wrong time, whereupon the SDK looks at the clock anew.
+     */
+    private boolean outdatedOffset(String action, SdkException exception) {
+        return SdkFailures.answer(action, exception, clock.instant())
+                .filter(failure -> FailureKind.of(failure) == FailureKind.CLOCK_SKEW)
+                .flatMap(AwsFailure::clockOffset)
+                .filter(offset -> !FailureKind.isSkew(offset))
+                .isPresent();
+    }
+
+    private ConnectorException failure(String action, String where, SdkException exception, AwsKeys used) {
+        return SdkFailures.answer(action, exception, clock.instant())
+                .map(failure -> problem(failure, used).asException(exception))
+                .orElseGet(() -> SdkFailures.unanswered(where, exception));
     }
 
     /** One new signature after clock skew or with new keys (correctness rule 15); the SDK corrects its clock by itself. */
