@@ -36,7 +36,7 @@ final class DiskFindings {
                 .map(VirtualDevice::getKey)
                 .collect(Collectors.toSet());
         this.hasSnapshots = machine.get("snapshot", VirtualMachineSnapshotInfo.class)
-                .filter(info -> !SnapshotNames.flatten(info).isEmpty())
+                .filter(info -> !SnapshotTree.flatten(info).isEmpty())
                 .isPresent();
     }
 

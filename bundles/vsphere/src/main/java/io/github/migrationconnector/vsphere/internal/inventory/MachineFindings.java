@@ -69,7 +69,7 @@ final class MachineFindings {
 
     private void snapshots() {
         List<String> names = machine.get("snapshot", VirtualMachineSnapshotInfo.class)
-                .map(SnapshotNames::of)
+                .map(SnapshotTree::of)
                 .orElse(List.of());
         boolean foreign = names.stream().anyMatch(name -> !name.startsWith(VmSnapshots.NAME_PREFIX));
         if (foreign) {
@@ -81,7 +81,7 @@ final class MachineFindings {
             warn(
                     "SNAPSHOT_LEFT_OVER",
                     "It has a snapshot of an earlier run of the connector: " + String.join(", ", names),
-                    "The connector removes it by itself; remove it in vCenter if it stays.");
+                    "Remove it in vCenter unless a run or a copy of the connector is under way.");
         } else if (machine.isTrue("runtime.consolidationNeeded")) {
             refuse(
                     "CONSOLIDATION_NEEDED",

@@ -1,18 +1,14 @@
 package io.github.migrationconnector.vsphere.internal.inventory;
 
-import com.vmware.vim25.ManagedObjectNotFound;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.VirtualDeviceFileBackingInfo;
 import com.vmware.vim25.VirtualDisk;
 import io.github.migrationconnector.api.inventory.Finding;
-import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.vsphere.internal.property.ObjectProperties;
 import io.github.migrationconnector.vsphere.internal.property.PropertyRetrieval;
 import io.github.migrationconnector.vsphere.internal.session.LoggedIn;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
 import io.github.migrationconnector.vsphere.internal.soap.ApiVersion;
-import io.github.migrationconnector.vsphere.internal.soap.VimFaultException;
-import java.rmi.RemoteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,26 +37,15 @@ final class Preflight {
     private record Asked(ObjectProperties machine, List<ObjectProperties> datastores, List<Finding> privileges) {}
 
     List<Finding> check(ManagedObjectReference vm) {
-        Asked asked;
-        try {
-            asked = session.attempt((vim, login) -> {
-                PropertyRetrieval retrieval = new PropertyRetrieval(vim, login);
-                ObjectProperties machine = retrieval.of(vm, paths(login));
-                List<ManagedObjectReference> datastores = datastores(machine);
-                return new Asked(
-                        machine,
-                        retrieval.ofAll(datastores, List.of("name", "summary.type", "summary.accessible")),
-                        new PrivilegeCheck(vim, login).findings(vm, datastores));
-            });
-        } catch (VimFaultException e) {
-            if (e.is(ManagedObjectNotFound.class)) {
-                throw Problem.fatal("VM_GONE", "vCenter has no virtual machine " + vm.getVal(), "Choose another one.")
-                        .asException(e);
-            }
-            throw session.problems().of(e);
-        } catch (RemoteException e) {
-            throw session.problems().of(e);
-        }
+        Asked asked = session.call((vim, login) -> {
+            PropertyRetrieval retrieval = new PropertyRetrieval(vim, login);
+            ObjectProperties machine = retrieval.of(vm, paths(login));
+            List<ManagedObjectReference> datastores = datastores(machine);
+            return new Asked(
+                    machine,
+                    retrieval.ofAll(datastores, List.of("name", "summary.type", "summary.accessible")),
+                    new PrivilegeCheck(vim, login).findings(vm, datastores));
+        });
         List<Finding> findings = new ArrayList<>();
         findings.addAll(MachineFindings.of(asked.machine()));
         findings.addAll(DiskFindings.of(asked.machine()));

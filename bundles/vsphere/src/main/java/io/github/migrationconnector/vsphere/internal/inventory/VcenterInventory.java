@@ -9,7 +9,7 @@ import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.vsphere.internal.property.ObjectProperties;
 import io.github.migrationconnector.vsphere.internal.property.PropertyRetrieval;
-import io.github.migrationconnector.vsphere.internal.property.References;
+import io.github.migrationconnector.vsphere.internal.session.References;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
 import java.util.ArrayList;

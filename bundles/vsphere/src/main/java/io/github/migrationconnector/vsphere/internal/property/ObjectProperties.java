@@ -27,13 +27,7 @@ public record ObjectProperties(ManagedObjectReference ref, Map<String, Object> v
      * @throws VimFaultException when the session has ended: then the answer has no properties, but no fault either
      */
     static ObjectProperties of(ObjectContent content) throws VimFaultException {
-        if (content.getMissingSet() != null) {
-            for (MissingProperty missing : content.getMissingSet()) {
-                if (missing.getFault() != null && missing.getFault().getFault() instanceof NotAuthenticated ended) {
-                    throw new VimFaultException("NotAuthenticated", "The session is not authenticated.", ended);
-                }
-            }
-        }
+        checkSession(content.getMissingSet());
         Map<String, Object> values = new HashMap<>();
         if (content.getPropSet() != null) {
             for (DynamicProperty property : content.getPropSet()) {
@@ -43,6 +37,15 @@ public record ObjectProperties(ManagedObjectReference ref, Map<String, Object> v
             }
         }
         return new ObjectProperties(content.getObj(), values);
+    }
+
+    /** Without a session the collector answers, but withholds each property. */
+    static void checkSession(MissingProperty[] withheld) throws VimFaultException {
+        for (MissingProperty missing : withheld == null ? new MissingProperty[0] : withheld) {
+            if (missing.getFault() != null && missing.getFault().getFault() instanceof NotAuthenticated ended) {
+                throw new VimFaultException("NotAuthenticated", "The session is not authenticated.", ended);
+            }
+        }
     }
 
     /** A property of a type; empty when it is unset or of another type. */

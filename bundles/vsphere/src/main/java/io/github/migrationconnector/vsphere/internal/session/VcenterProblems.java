@@ -2,6 +2,7 @@ package io.github.migrationconnector.vsphere.internal.session;
 
 import com.vmware.vim25.InvalidLogin;
 import com.vmware.vim25.ManagedObjectNotFound;
+import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.NoPermission;
 import com.vmware.vim25.NotAuthenticated;
 import com.vmware.vim25.TaskInProgress;
@@ -23,7 +24,8 @@ public final class VcenterProblems {
     public static final String UNREACHABLE = "VCENTER_UNREACHABLE";
     public static final String CERTIFICATE_CHANGED = "VCENTER_CERTIFICATE_CHANGED";
     public static final String LOGIN_REFUSED = "VCENTER_LOGIN_REFUSED";
-    public static final String OBJECT_GONE = "VCENTER_OBJECT_GONE";
+    public static final String VM_GONE = "VM_GONE";
+    public static final String SNAPSHOT_GONE = "VM_SNAPSHOT_GONE";
     public static final String NO_PERMISSION = "VCENTER_NO_PERMISSION";
     private static final String CHECK_ADDRESS = "Check that the address is that of a vCenter, https://HOST/sdk.";
     private static final int UNAVAILABLE = 503;
@@ -61,11 +63,8 @@ public final class VcenterProblems {
                     "Add " + missing.getPrivilegeId() + " to the role of " + endpoint.user()
                             + " on the virtual machine and its datastores.");
         }
-        if (fault.is(ManagedObjectNotFound.class)) {
-            return Problem.fatal(
-                    OBJECT_GONE,
-                    "vCenter no longer has what was asked for: " + fault.getMessage(),
-                    "Check in vCenter whether the virtual machine was removed.");
+        if (fault.fault() instanceof ManagedObjectNotFound missing) {
+            return gone(missing, fault.getMessage());
         }
         if (fault.is(TaskInProgress.class)) {
             return Problem.passing(
@@ -77,6 +76,27 @@ public final class VcenterProblems {
                 "VCENTER_FAULT",
                 "vCenter answered " + fault.name() + ": " + fault.getMessage(),
                 "Look for the failure among the virtual machine's tasks and events in vCenter.");
+    }
+
+    private static Problem gone(ManagedObjectNotFound fault, String words) {
+        ManagedObjectReference missing = fault.getObj();
+        String type = missing == null ? "" : String.valueOf(missing.getType());
+        if (type.equals(References.VIRTUAL_MACHINE)) {
+            return Problem.fatal(
+                    VM_GONE,
+                    "vCenter has no virtual machine " + missing.getVal() + " any more",
+                    "Check in vCenter whether it was removed or registered anew, and choose the one that is there.");
+        }
+        if (type.equals(References.SNAPSHOT)) {
+            return Problem.fatal(
+                    SNAPSHOT_GONE,
+                    "The virtual machine's snapshot " + missing.getVal() + " was removed",
+                    "Start again with a new snapshot, and let nobody remove it meanwhile.");
+        }
+        return Problem.fatal(
+                "VCENTER_OBJECT_GONE",
+                "vCenter no longer has what was asked for: " + words,
+                "Check in vCenter whether the virtual machine was removed.");
     }
 
     private Problem ofTransport(Exception failure) {

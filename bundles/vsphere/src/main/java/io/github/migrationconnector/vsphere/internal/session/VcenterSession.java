@@ -200,6 +200,11 @@ public final class VcenterSession implements AutoCloseable {
         return client.getCookie();
     }
 
+    /** The same after a cookie was found to be of no more use; whoever comes second takes what the first one got. */
+    public void renewCookie(String useless) {
+        underLock(() -> client.getCookie().equals(useless) || loggedIn.isEmpty() ? logInNow() : loggedIn.get());
+    }
+
     /** Logs out, and ends what is under way. */
     @Override
     public void close() {

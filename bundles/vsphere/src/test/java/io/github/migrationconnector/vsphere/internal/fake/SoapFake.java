@@ -26,6 +26,7 @@ public final class SoapFake implements AutoCloseable {
     private final Map<String, HttpsFake.Answering> overrides = new ConcurrentHashMap<>();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger logins = new AtomicInteger();
+    private volatile HttpsFake.Answering files = request -> HttpsFake.answer(404, "");
     private volatile String apiVersion = "7.0.3.0";
 
     public VcenterEndpoint endpoint() {
@@ -76,7 +77,15 @@ public final class SoapFake implements AutoCloseable {
                         + details + "</" + type + "Fault></detail></soapenv:Fault>"));
     }
 
+    /** Answers for files on datastores, once there is a session. */
+    public void files(HttpsFake.Answering answering) {
+        files = answering;
+    }
+
     private HttpsFake.Reply answer(HttpsFake.Request request) {
+        if (request.target().startsWith("/folder/")) {
+            return sessions.contains(request.header("cookie")) ? files.to(request) : HttpsFake.answer(401, "");
+        }
         Matcher name = METHOD.matcher(request.body());
         String method = name.find() ? name.group(1) : "";
         HttpsFake.Answering override = overrides.get(method);

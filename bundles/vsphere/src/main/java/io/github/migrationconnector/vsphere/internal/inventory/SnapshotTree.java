@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A machine's tree of snapshots, laid flat. */
-public final class SnapshotNames {
-    private SnapshotNames() {}
+public final class SnapshotTree {
+    private SnapshotTree() {}
 
     /** Every snapshot, parents before their children. */
     public static List<VirtualMachineSnapshotTree> flatten(VirtualMachineSnapshotInfo snapshots) {

@@ -1,4 +1,4 @@
-package io.github.migrationconnector.vsphere.internal.property;
+package io.github.migrationconnector.vsphere.internal.session;
 
 import com.vmware.vim25.ManagedObjectReference;
 

@@ -1,0 +1,155 @@
+package io.github.migrationconnector.vsphere.internal.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.migrationconnector.api.connection.VcenterIdentity;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Finding.Severity;
+import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.inventory.PowerState;
+import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
+import io.github.migrationconnector.lab.Lab;
+import io.github.migrationconnector.lab.LabExtension;
+import io.github.migrationconnector.lab.LabVcenter;
+import io.github.migrationconnector.lab.LabVcenter.Content.Seeded;
+import io.github.migrationconnector.lab.LabVcenterEndpoint;
+import io.github.migrationconnector.vsphere.internal.fake.FixedConnection;
+import io.github.migrationconnector.vsphere.internal.fake.LabSessions;
+import io.github.migrationconnector.vsphere.internal.session.SoapVcenterCheck;
+import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
+import io.github.migrationconnector.vsphere.internal.snapshot.VcenterSnapshots;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LabExtension.class)
+class VcenterInventoryLabTest {
+    private static final int MIB = 1 << 20;
+
+    private final Lab lab;
+    private final VcenterSessions sessions;
+    private final VcenterInventory inventory;
+
+    VcenterInventoryLabTest(Lab lab) {
+        this.lab = lab;
+        this.sessions =
+                LabSessions.connection(lab, LabVcenterEndpoint.CONNECTOR).sessions();
+        this.inventory = new VcenterInventory(sessions);
+    }
+
+    @AfterEach
+    void logOut() {
+        sessions.deactivate();
+    }
+
+    private LabVcenter.Vm vm(String name) {
+        return lab.vcenter().addVm(name, "efi", List.of(new Seeded(3 * MIB, 1, true), new Seeded(MIB + 512, 2, false)));
+    }
+
+    @Test
+    void tellsWhoAnswers() {
+        String user = LabVcenterEndpoint.CONNECTOR;
+        VcenterIdentity identity = new SoapVcenterCheck()
+                .check(
+                        LabSessions.endpoint(lab, user),
+                        Secret.of(lab.vcenterEndpoint().user(user).secret()));
+        assertThat(identity.product()).contains("vCenter");
+        assertThat(identity.apiVersion()).isNotEmpty();
+    }
+
+    @Test
+    void listsMachinesWithTheirDisks() {
+        LabVcenter.Vm made = vm("inventory-list");
+        Vm found = inventory.list().stream()
+                .filter(vm -> vm.id().equals(made.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.name()).isEqualTo("inventory-list");
+        assertThat(found.path()).matches("/[^/]+/vm/(.*/)?inventory-list");
+        assertThat(found.powerState()).isEqualTo(PowerState.ON);
+        assertThat(found.firmware()).isEqualTo(Firmware.UEFI);
+        assertThat(found.instanceUuid()).isNotEmpty();
+        assertThat(found.disks()).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(found.disks().get(i).key()).isEqualTo(made.disks().get(i).key());
+            assertThat(found.disks().get(i).uuid())
+                    .isEqualTo(made.disks().get(i).uuid());
+            assertThat(found.disks().get(i).capacityBytes())
+                    .isEqualTo(made.disks().get(i).sizeBytes());
+            assertThat(found.disks().get(i).mode()).isEqualTo("persistent");
+            assertThat(found.disks().get(i).fileName()).startsWith("[");
+        }
+    }
+
+    @Test
+    void findsByIdPathAndName() {
+        LabVcenter.Vm made = vm("inventory-find");
+        Vm byName = inventory.find("inventory-find").orElseThrow();
+        assertThat(byName.id()).isEqualTo(made.id());
+        assertThat(inventory.find(made.id())).contains(byName);
+        assertThat(inventory.find(byName.path())).contains(byName);
+        assertThat(inventory.find("no such machine")).isEmpty();
+    }
+
+    @Test
+    void findsNothingWrongWithAPlainMachine() {
+        assertThat(inventory.preflight(vm("preflight-plain").id()))
+                .extracting(Finding::code)
+                .containsOnly();
+    }
+
+    @Test
+    void saysThatAMachineIsNotThere() {
+        assertThat(catchThrowableOfType(ConnectorException.class, () -> inventory.preflight("vm-99999"))
+                        .problem()
+                        .code())
+                .isEqualTo("VM_GONE");
+    }
+
+    @Test
+    void namesThePrivilegesThatTheSeedUserLacks() {
+        String id = vm("preflight-seed").id();
+        VcenterSessions seed =
+                LabSessions.connection(lab, LabVcenterEndpoint.SEED).sessions();
+        try {
+            List<Finding> findings = new VcenterInventory(seed).preflight(id);
+            assertThat(findings).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                assertThat(finding.code()).isEqualTo("CHANGE_TRACKING_NOT_ALLOWED");
+                assertThat(finding.message())
+                        .contains("VirtualMachine.Config.ChangeTracking", "VirtualMachine.Provisioning.DiskRandomRead");
+                assertThat(finding.fix()).isNotEmpty();
+            });
+        } finally {
+            seed.deactivate();
+        }
+    }
+
+    @Test
+    void warnsOfItsOwnLeftOverSnapshot() {
+        String id = vm("preflight-left-over").id();
+        VcenterSnapshots snapshots = new VcenterSnapshots(sessions);
+        VmSnapshot snapshot = snapshots.create(id, "connector-left-over", false);
+        assertThat(inventory.preflight(id))
+                .extracting(Finding::code)
+                .containsExactly("SNAPSHOT_LEFT_OVER", "CHANGE_TRACKING_BLOCKED");
+        snapshots.remove(id, snapshot.id());
+        assertThat(inventory.preflight(id)).isEmpty();
+    }
+
+    @Test
+    void sendsAWrongPasswordOnce() {
+        VcenterSessions wrong =
+                new FixedConnection(LabSessions.endpoint(lab, LabVcenterEndpoint.SEED), "not it").sessions();
+        VcenterInventory refused = new VcenterInventory(wrong);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(refused::list).hasMessageContaining("VCENTER_LOGIN_REFUSED");
+        }
+    }
+}
