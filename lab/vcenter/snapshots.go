@@ -13,6 +13,9 @@ import (
 func (v *VCenter) createSnapshot(ctx *simulator.Context, c *call) soap.HasFault {
 	request := c.method.Body.(*types.CreateSnapshot_Task)
 	m, known := v.machines.get(request.This)
+	if !known && ctx.Map.Get(request.This) == nil {
+		return notFound(request.This)
+	}
 	if !known {
 		return refusal(&types.NotSupported{}, "Only machines made by the lab's control interface have disks to snapshot.")
 	}
