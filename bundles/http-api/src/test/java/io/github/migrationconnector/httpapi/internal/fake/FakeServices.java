@@ -106,6 +106,16 @@ public final class FakeServices implements Services {
         }
 
         @Override
+        public void checkPassword(Secret password) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+
+        @Override
+        public boolean passwordIs(Principal administrator, Secret password) {
+            throw new UnsupportedOperationException("not by the API");
+        }
+
+        @Override
         public Optional<Session> login(String name, Secret password, String remoteAddress) {
             throw new UnsupportedOperationException("not by the API");
         }
