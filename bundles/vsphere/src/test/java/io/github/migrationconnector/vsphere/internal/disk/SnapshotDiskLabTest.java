@@ -217,6 +217,20 @@ class SnapshotDiskLabTest {
     }
 
     @Test
+    void theComparisonNoticesASingleWrongBit() throws Exception {
+        LabVcenter.Vm vm = vm("disk-planted");
+        int key = vm.disks().get(0).key();
+        VmSnapshot snapshot = snapshots.create(vm.id(), "connector-planted", false);
+        try (DiskReader reader = source.open(snapshot.disks().get(0).source())) {
+            byte[] copy = read(reader, reader.wholeDisk());
+            assertThat(blocks(copy)).isEqualTo(lab.vcenter().frozenDigests(snapshot.id(), key, BLOCK));
+            copy[SIZE - 1] ^= 1;
+            assertThat(blocks(copy)).isNotEqualTo(lab.vcenter().frozenDigests(snapshot.id(), key, BLOCK));
+        }
+        snapshots.remove(vm.id(), snapshot.id());
+    }
+
+    @Test
     void noticesThatTheSnapshotWasRemovedWhileItRead() {
         LabVcenter.Vm vm = vm("disk-removed");
         VmSnapshot snapshot = snapshots.create(vm.id(), "connector-removed", false);
