@@ -30,6 +30,7 @@ public final class DescriptorParser {
 
     private static final Pattern CONTENT_ID = Pattern.compile("CID\\s*=\\s*([0-9a-fA-F]{1,8})");
     private static final Pattern PARENT_CONTENT_ID = Pattern.compile("parentCID\\s*=\\s*([0-9a-fA-F]{1,8})");
+    private static final Pattern PARENT_HINT = Pattern.compile("parentFileNameHint\\s*=\\s*\"([^\"]{1,1024})\"");
     private static final Pattern CREATE_TYPE = Pattern.compile("createType\\s*=\\s*\"([^\"]{1,64})\"");
     private static final Pattern DDB = Pattern.compile("ddb\\.([^\\s=]{1,128})\\s*=\\s*\"?([^\"]{0,1024})\"?");
     private static final Pattern EXTENT = Pattern.compile(
@@ -38,6 +39,7 @@ public final class DescriptorParser {
 
     private long contentId;
     private long parentContentId = VmdkDescriptor.NO_PARENT;
+    private String parentHint = "";
     private String createType = "";
     private final List<VmdkExtent> extents = new ArrayList<>();
     private final Map<String, String> ddb = new HashMap<>();
@@ -63,7 +65,12 @@ public final class DescriptorParser {
         try {
             decoded.lines().forEach(parser::line);
             return new VmdkDescriptor(
-                    parser.contentId, parser.parentContentId, parser.createType, parser.extents, parser.ddb);
+                    parser.contentId,
+                    parser.parentContentId,
+                    parser.parentHint,
+                    parser.createType,
+                    parser.extents,
+                    parser.ddb);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw notUnderstood("it describes " + e.getMessage()).asException(e);
         }
@@ -77,6 +84,7 @@ public final class DescriptorParser {
         Matcher extent = EXTENT.matcher(line);
         Matcher value = CONTENT_ID.matcher(line);
         Matcher parent = PARENT_CONTENT_ID.matcher(line);
+        Matcher hint = PARENT_HINT.matcher(line);
         Matcher type = CREATE_TYPE.matcher(line);
         Matcher entry = DDB.matcher(line);
         if (extent.matches()) {
@@ -88,6 +96,8 @@ public final class DescriptorParser {
             contentId = Long.parseLong(value.group(1), 16);
         } else if (parent.matches()) {
             parentContentId = Long.parseLong(parent.group(1), 16);
+        } else if (hint.matches()) {
+            parentHint = hint.group(1);
         } else if (type.matches()) {
             createType = type.group(1);
         } else if (entry.matches()) {

@@ -10,6 +10,8 @@ public enum FileKind {
     HOSTED_SPARSE("KDMV", "a hosted sparse or stream-optimized file"),
     /** ESX's sparse extents: Virtual Disk Format 5.0, COWDisk_Header.magicNumber. */
     COWD("COWD", "an ESX sparse file (COWD)"),
+    /** ESXi's space-efficient sparse files: 0xcafebabe in 8 bytes, little endian. */
+    SESPARSE("\u00be\u00ba\u00fe\u00ca\0\0\0\0", "a space-efficient sparse file (SEsparse)"),
     /** Anything else: the bytes of a flat extent, or no disk at all. */
     OTHER("", "a file without a known header");
 

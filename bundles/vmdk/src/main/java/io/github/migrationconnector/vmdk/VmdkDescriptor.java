@@ -10,16 +10,24 @@ import java.util.Objects;
  *
  * @param contentId the CID: changes with the first write after an opening
  * @param parentContentId the parent's CID; {@link #NO_PARENT} without one
+ * @param parentFileNameHint where the parent's descriptor was when this one was written; empty without. Only a hint: the
+ *     CIDs say whether it is the right one
  * @param createType such as {@code monolithicFlat}, {@code twoGbMaxExtentFlat}, {@code vmfs}
  * @param extents in the order of the disk, at least one
  * @param ddb the disk database: geometry, adapter, UUID, … by key without the prefix {@code ddb.}
  */
 public record VmdkDescriptor(
-        long contentId, long parentContentId, String createType, List<VmdkExtent> extents, Map<String, String> ddb) {
+        long contentId,
+        long parentContentId,
+        String parentFileNameHint,
+        String createType,
+        List<VmdkExtent> extents,
+        Map<String, String> ddb) {
     /** The parent's CID of a disk without parent. */
     public static final long NO_PARENT = 0xFFFF_FFFFL;
 
     public VmdkDescriptor {
+        Objects.requireNonNull(parentFileNameHint, "parentFileNameHint");
         Objects.requireNonNull(createType, "createType");
         extents = List.copyOf(extents);
         ddb = Map.copyOf(ddb);

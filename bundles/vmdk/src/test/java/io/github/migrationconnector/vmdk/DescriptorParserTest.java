@@ -71,7 +71,9 @@ class DescriptorParserTest {
 
     @Test
     void knowsAParent() {
-        VmdkDescriptor delta = parse(VMFS.replace("parentCID=ffffffff", "parentCID=0000002a"));
+        VmdkDescriptor delta = parse(
+                VMFS.replace("parentCID=ffffffff", "parentCID=0000002a\nparentFileNameHint=\"../base/web01.vmdk\""));
+        assertThat(delta.parentFileNameHint()).isEqualTo("../base/web01.vmdk");
         assertThat(delta.hasParent()).isTrue();
         assertThat(delta.parentContentId()).isEqualTo(0x2a);
         assertThat(delta.contentId()).isEqualTo(0x0a1b2c3dL);

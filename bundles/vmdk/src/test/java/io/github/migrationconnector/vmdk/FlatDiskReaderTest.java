@@ -1,11 +1,7 @@
 package io.github.migrationconnector.vmdk;
 
-import io.github.migrationconnector.api.problem.Problem;
-import io.github.migrationconnector.api.source.DiskDescription;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskReaderContract;
-import io.github.migrationconnector.api.source.Extent;
-import io.github.migrationconnector.api.source.ExtentSink;
 import io.github.migrationconnector.api.source.RandomDisk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,36 +36,17 @@ class FlatDiskReaderTest extends DiskReaderContract {
             }
             sector += size;
         }
-        VmdkDescriptor descriptor =
-                new VmdkDescriptor(1, VmdkDescriptor.NO_PARENT, "monolithicFlat", extents, Map.of());
-        return () -> new Reader(new FlatDisk(descriptor).open(name -> new BytesInMemory(files.get(name))));
-    }
-
-    private static final class Reader implements DiskReader {
-        private final SegmentedDisk disk;
-        private boolean closed;
-
-        Reader(SegmentedDisk disk) {
-            this.disk = disk;
-        }
-
-        @Override
-        public DiskDescription description() {
-            return new DiskDescription("flat", disk.capacityBytes(), Map.of(), List.of());
-        }
-
-        @Override
-        public void forEachExtent(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
-            if (closed) {
-                throw Problem.fatal("READER_CLOSED", "The disk was closed.", "").asException();
+        ExtentOpener opener = new ExtentOpener("custom", name -> new BytesInMemory(files.get(name)));
+        return () -> {
+            List<DiskLayer> layers = new ArrayList<>();
+            try {
+                for (VmdkExtent extent : extents) {
+                    layers.add(opener.open(extent));
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
-            disk.forEachExtent(areas, sink);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            disk.close();
-        }
+            return new LayerReader(new VmdkDisk(List.of(new ExtentRow(layers))));
+        };
     }
 }

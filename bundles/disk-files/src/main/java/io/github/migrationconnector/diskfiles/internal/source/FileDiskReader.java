@@ -4,16 +4,16 @@ import io.github.migrationconnector.api.source.DiskDescription;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.ExtentSink;
-import io.github.migrationconnector.vmdk.SegmentedDisk;
+import io.github.migrationconnector.vmdk.VmdkDisk;
 import java.util.List;
 
 /** Reads a disk that lies in local files, and makes sure that they stayed as they were. */
 final class FileDiskReader implements DiskReader {
     private final DiskDescription description;
-    private final SegmentedDisk disk;
+    private final VmdkDisk disk;
     private final List<FileIdentity> identities;
 
-    FileDiskReader(DiskDescription description, SegmentedDisk disk, List<FileIdentity> identities) {
+    FileDiskReader(DiskDescription description, VmdkDisk disk, List<FileIdentity> identities) {
         this.description = description;
         this.disk = disk;
         this.identities = List.copyOf(identities);

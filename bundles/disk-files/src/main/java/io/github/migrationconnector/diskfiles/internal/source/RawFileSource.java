@@ -5,10 +5,9 @@ import io.github.migrationconnector.api.source.DiskDescription;
 import io.github.migrationconnector.api.source.DiskFile;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskSource;
-import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.SourceAddress;
-import io.github.migrationconnector.vmdk.Segment;
-import io.github.migrationconnector.vmdk.SegmentedDisk;
+import io.github.migrationconnector.vmdk.FlatLayer;
+import io.github.migrationconnector.vmdk.VmdkDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class RawFileSource implements DiskSource {
                 file.sizeBytes(),
                 Map.of("path", path),
                 List.of(new DiskFile(path, "raw", file.sizeBytes(), "modified " + identity.modified())));
-        Segment all = new Segment.Stored(new Extent(0, file.sizeBytes()), file, 0);
-        return new FileDiskReader(description, new SegmentedDisk(List.of(all)), List.of(identity));
+        VmdkDisk all = new VmdkDisk(List.of(new FlatLayer(file, 0, file.sizeBytes())));
+        return new FileDiskReader(description, all, List.of(identity));
     }
 }

@@ -18,13 +18,32 @@ final class QemuImg {
     }
 
     static void run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("qemu-img"));
+        execute("qemu-img", arguments);
+    }
+
+    /** Writes into a VMDK as a guest would; qemu-io is part of the same package. */
+    static void write(Path vmdk, Path content, long offset, int length) throws Exception {
+        io(vmdk, "write -s " + content + " " + offset + " " + length);
+    }
+
+    /** Runs one command of qemu-io. */
+    static void io(Path vmdk, String command) throws Exception {
+        execute("qemu-io", "-f", "vmdk", "-c", command, vmdk.toString());
+    }
+
+    /** Throws AssertionError when a raw image holds other bytes than QEMU reads from a VMDK. */
+    static void assertSame(Path raw, Path vmdk) throws Exception {
+        run("compare", "-f", "raw", "-F", "vmdk", raw.toString(), vmdk.toString());
+    }
+
+    private static void execute(String tool, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(tool));
         command.addAll(List.of(arguments));
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
-            throw new AssertionError("This test needs qemu-img: apt-get install qemu-utils", e);
+            throw new AssertionError("This test needs " + tool + ": apt-get install qemu-utils", e);
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

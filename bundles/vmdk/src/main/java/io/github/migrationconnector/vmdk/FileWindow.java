@@ -1,0 +1,62 @@
+package io.github.migrationconnector.vmdk;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The part of a file that was read last, kept in memory: tables and compressed grains are read from it piece by piece, so
+ * that the file, which may be far away, is asked once for many of them. Its size bounds what a table may take.
+ */
+final class FileWindow {
+    private static final int ALIGNMENT_BYTES = 4096;
+
+    private final RandomAccess file;
+    private final String name;
+    private final ByteBuffer content;
+    private long startBytes;
+
+    /**
+     * @param name of the file, for messages
+     * @param sizeBytes how much is kept, more than twice of what is asked for at once
+     */
+    FileWindow(RandomAccess file, String name, int sizeBytes) {
+        this.file = file;
+        this.name = name;
+        this.content =
+                ByteBuffer.allocate(sizeBytes).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    }
+
+    /** An unsigned number of 32 bits. */
+    long u32(long offsetBytes, String field) throws InterruptedException {
+        return content.getInt(locate(offsetBytes, Integer.BYTES, field)) & 0xFFFF_FFFFL;
+    }
+
+    /** A number of 64 bits. */
+    long u64(long offsetBytes, String field) throws InterruptedException {
+        return content.getLong(locate(offsetBytes, Long.BYTES, field));
+    }
+
+    /** Some bytes, valid until the next call. */
+    ByteBuffer bytes(long offsetBytes, int length, String field) throws InterruptedException {
+        return content.slice(locate(offsetBytes, length, field), length);
+    }
+
+    private int locate(long offsetBytes, int length, String field) throws InterruptedException {
+        if (offsetBytes < 0 || offsetBytes > file.sizeBytes() - length) {
+            throw VmdkProblem.damaged(name, field, offsetBytes, "lies behind the end of the file");
+        }
+        if (offsetBytes < startBytes || offsetBytes + length > startBytes + content.limit()) {
+            load(offsetBytes / ALIGNMENT_BYTES * ALIGNMENT_BYTES);
+        }
+        return (int) (offsetBytes - startBytes);
+    }
+
+    private void load(long from) throws InterruptedException {
+        // empty until the read is done, so that one that failed leaves nothing behind that looks read
+        content.limit(0);
+        int length = (int) Math.min(content.capacity(), file.sizeBytes() - from);
+        file.read(from, content.duplicate().limit(length));
+        startBytes = from;
+        content.limit(length);
+    }
+}
