@@ -1,5 +1,6 @@
 package io.github.migrationconnector.vmdk;
 
+import io.github.migrationconnector.api.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,5 +46,31 @@ public record VmdkDescriptor(
 
     public long capacityBytes() {
         return extents.stream().mapToLong(VmdkExtent::sizeBytes).sum();
+    }
+
+    /**
+     * For those who read flat files alone.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException when the disk has a parent, or an extent of
+     *     another type than FLAT, VMFS and ZERO
+     */
+    public void requireFlat() {
+        if (hasParent()) {
+            throw Problem.fatal(
+                            "VMDK_HAS_PARENT",
+                            "The disk stands on a parent (parentCID %08x).".formatted(parentContentId),
+                            "Consolidate the disk's snapshots first, or convert the disk to a flat one.")
+                    .asException();
+        }
+        for (VmdkExtent extent : extents) {
+            if (!extent.type().flat()) {
+                throw Problem.fatal(
+                                "VMDK_TYPE_NOT_SUPPORTED",
+                                "The disk is stored as " + extent.type() + " (" + createType
+                                        + "); only flat disks can be read here.",
+                                "Convert it to a flat disk, for example with vmkfstools -i or Storage vMotion.")
+                        .asException();
+            }
+        }
     }
 }

@@ -80,6 +80,18 @@ class DescriptorParserTest {
     }
 
     @Test
+    void tellsFlatDisksFromOthers() {
+        parse(VMFS).requireFlat();
+        assertThatThrownBy(() -> parse(VMFS.replace("parentCID=ffffffff", "parentCID=0000002a"))
+                        .requireFlat())
+                .hasMessageContaining("VMDK_HAS_PARENT")
+                .hasMessageContaining("0000002a");
+        assertThatThrownBy(() -> parse(VMFS.replace(" VMFS ", " SESPARSE ")).requireFlat())
+                .hasMessageContaining("VMDK_TYPE_NOT_SUPPORTED")
+                .hasMessageContaining("SESPARSE");
+    }
+
+    @Test
     void takesNoValueForAnotherKey() {
         VmdkDescriptor disk = parse(VMFS.replace(
                 "ddb.adapterType = \"lsilogic\"",

@@ -9,7 +9,6 @@ import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.vmdk.DescriptorParser;
 import io.github.migrationconnector.vmdk.ExtentType;
-import io.github.migrationconnector.vmdk.FlatDisk;
 import io.github.migrationconnector.vmdk.VmdkDescriptor;
 import io.github.migrationconnector.vmdk.VmdkExtent;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
@@ -74,7 +73,7 @@ final class SnapshotDiskOpener {
             DatastorePath path = disk.chain().get(0).descriptor();
             VmdkDescriptor descriptor = DescriptorParser.parse(files.whole(path, DescriptorParser.MAX_BYTES));
             // refuses what has a parent, or other extents than flat ones
-            new FlatDisk(descriptor);
+            descriptor.requireFlat();
             if (descriptor.capacityBytes() != disk.capacityBytes()) {
                 throw Problem.fatal(
                                 "DISK_SIZE_ODD",
