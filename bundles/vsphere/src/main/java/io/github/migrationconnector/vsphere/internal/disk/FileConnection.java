@@ -98,10 +98,8 @@ final class FileConnection extends ChannelInboundHandlerAdapter {
         Optional<FileProblem> problem = take(exchange, message);
         if (problem.isPresent()) {
             fail(problem.get());
-        } else if (exchange.abandoned()) {
-            current = Optional.empty();
-            close();
         } else if (message instanceof LastHttpContent) {
+            // also when its maker was content with the bytes and has gone already
             current = Optional.empty();
             // free before the exchange's maker hears of it, so that it finds a connection for the next one
             if (keep && isOpen()) {
@@ -110,6 +108,9 @@ final class FileConnection extends ChannelInboundHandlerAdapter {
                 close();
             }
             exchange.end();
+        } else if (exchange.abandoned()) {
+            current = Optional.empty();
+            close();
         }
     }
 

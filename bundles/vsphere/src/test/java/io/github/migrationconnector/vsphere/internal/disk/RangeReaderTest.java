@@ -149,10 +149,11 @@ class RangeReaderTest extends DiskReaderContract {
     @Test
     void keepsItsConnections() throws Exception {
         try (DiskReader reader = reader()) {
-            read(reader);
-            read(reader);
+            for (int i = 0; i < 10; i++) {
+                read(reader);
+            }
         }
-        // one for SOAP, and not one for each range
+        // one for SOAP and one for each range of the window, though 50 ranges were read
         assertThat(vcenter.server().connections()).isLessThanOrEqualTo(1 + 6);
     }
 
