@@ -1,0 +1,129 @@
+package io.github.migrationconnector.commandline.internal.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.migrationconnector.commandline.internal.CommandFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** A running daemon, asked by its JSON API. */
+public final class Daemon {
+    /** An inventory of thousands of VMs, or a set-up that waits for both sides, takes its time. */
+    static final Duration ANSWER_WITHIN = Duration.ofMinutes(3);
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final int MOST_BYTES = 256 << 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final DaemonFiles files;
+    private final Duration answerWithin;
+
+    public Daemon(DaemonFiles files) {
+        this(files, ANSWER_WITHIN);
+    }
+
+    Daemon(DaemonFiles files, Duration answerWithin) {
+        this.files = files;
+        this.answerWithin = answerWithin;
+    }
+
+    /** One part of a path or one value of a query, encoded. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public JsonNode get(String path) {
+        return call("GET", path, new byte[0]).orThrow();
+    }
+
+    public JsonNode post(String path, JsonNode body) {
+        return call("POST", path, bytes(body)).orThrow();
+    }
+
+    /** Without a body. */
+    public JsonNode post(String path) {
+        return call("POST", path, new byte[0]).orThrow();
+    }
+
+    /** With a body as it stands, and with an answer that may be a refusal. */
+    public Answer post(String path, byte[] body) {
+        return call("POST", path, body);
+    }
+
+    public void delete(String path) {
+        call("DELETE", path, new byte[0]).orThrow();
+    }
+
+    private Answer call(String method, String path, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(files.address() + "/api/v1" + path))
+                .timeout(answerWithin)
+                .header("Authorization", "Bearer " + files.token())
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (body.length > 0) {
+            request.header("Content-Type", "application/json");
+        }
+        // made anew for each call: a daemon that was started again may have another certificate
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_WITHIN)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(new PinnedTrust(files.certificate()).context())
+                .build();
+        try {
+            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                return new Answer(response.statusCode(), json(in));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", "");
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private CommandFailure failure(IOException cause) {
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            return files.notRunning();
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return new CommandFailure(
+                    "the daemon did not answer within " + answerWithin.toSeconds() + " s",
+                    "look at log/connector.log in " + files.home(),
+                    true);
+        }
+        if (cause instanceof SSLException) {
+            return new CommandFailure(
+                    "what answers at " + files.address() + " is not the daemon of " + files.home()
+                            + ": it shows another certificate",
+                    "see which process listens there, and start the daemon again");
+        }
+        return new CommandFailure(
+                "the connection to the daemon broke: " + cause.getMessage(), "try again; look at its log", true);
+    }
+
+    private static JsonNode json(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(MOST_BYTES);
+        return body.length == 0 ? MAPPER.missingNode() : MAPPER.readTree(body);
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        try {
+            return MAPPER.writeValueAsBytes(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree that can't be written", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code connector} command. */
+package io.github.migrationconnector.commandline;
