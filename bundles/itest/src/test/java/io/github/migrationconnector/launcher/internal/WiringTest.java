@@ -1,0 +1,298 @@
+package io.github.migrationconnector.launcher.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleRevisions;
+
+/** The whole set in one framework, seen from inside: everything wired, live bundles replaced under it, nothing left. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class WiringTest {
+    private static final String OWN = "io.github.migrationconnector.";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Set<String> threadsBefore;
+    private Path home;
+    private BootedSet booted;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        threadsBefore = threads();
+        home = directory.resolve("home");
+        booted = BootedSet.start(home);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        booted.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyBundleIsActive() {
+        List<String> idle = Arrays.stream(booted.context().getBundles())
+                .filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null)
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
+                .map(Bundle::getSymbolicName)
+                .toList();
+        assertThat(idle).isEmpty();
+        assertThat(booted.framework().failuresOf(Tier.PLATFORM)).isEmpty();
+        assertThat(booted.framework().failuresOf(Tier.LIVE)).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void everyComponentIsSatisfied() throws Exception {
+        assertThat(booted.unsatisfiedComponents()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void everyContractHasItsProvider() {
+        List<String> contracts = List.of(
+                "access.Access",
+                "connection.AwsCheck",
+                "connection.VcenterCheck",
+                "credential.CredentialStore",
+                "image.ImageRegistrar",
+                "inventory.Inventory",
+                "replication.Replication",
+                "source.DiskSource",
+                "streaming.Transfers",
+                "target.SnapshotTarget");
+        assertThat(contracts).allSatisfy(name -> assertThat(booted.context().getServiceReference(OWN + "api." + name))
+                .as(name)
+                .isNotNull());
+    }
+
+    @Test
+    @Order(1)
+    void aMissingProviderIsSeen() throws Exception {
+        Bundle store = bundle("store");
+        store.stop();
+        assertThat(booted.unsatisfiedComponents()).anyMatch(component -> component.contains(".access."));
+        store.start();
+        assertThat(booted.unsatisfiedComponents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(strings = {"disk-streaming", "aws", "vsphere", "disk-files", "credential-store"})
+    void aLiveBundleIsReplacedWhileTheDaemonAnswers(String name) throws Exception {
+        Bundle bundle = bundle(name);
+        List<Object> before = serviceIds(bundle);
+        Queue<String> stopped = new ConcurrentLinkedQueue<>();
+        SynchronousBundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STOPPED) {
+                stopped.add(event.getBundle().getSymbolicName());
+            }
+        };
+        booted.context().addBundleListener(listener);
+        Asker asker = new Asker(booted.url() + "/healthz");
+        asker.start();
+        try {
+            asker.awaitAnswers(3);
+            replace(bundle);
+            asker.awaitAnswers(3);
+        } finally {
+            asker.end();
+            booted.context().removeBundleListener(listener);
+        }
+        assertThat(asker.failures()).isEmpty();
+        assertThat(stopped).containsOnly(OWN + name);
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(bundle.adapt(BundleRevisions.class).getRevisions()).hasSize(1);
+        assertThat(serviceIds(bundle)).hasSameSizeAs(before).doesNotContainAnyElementsOf(before);
+        assertThat(booted.unsatisfiedComponents()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void theFaceItselfIsReplacedAndComesBack() throws Exception {
+        Bundle face = bundle("http-api");
+        replace(face);
+        Asker asker = new Asker(booted.url() + "/healthz");
+        asker.start();
+        asker.awaitAnswers(1);
+        asker.end();
+        assertThat(asker.failures()).isEmpty();
+        assertThat(booted.unsatisfiedComponents()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void aDamagedReplacementLeavesTheOldBundleAtWork() throws Exception {
+        Bundle bundle = bundle("disk-files");
+        byte[] good = Files.readAllBytes(file(bundle));
+        byte[] cut = Arrays.copyOf(good, good.length / 2);
+        try {
+            bundle.update(new ByteArrayInputStream(cut));
+            throw new AssertionError("half a jar was taken for a bundle");
+        } catch (org.osgi.framework.BundleException e) {
+            assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        }
+        assertThat(booted.unsatisfiedComponents()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void nothingIsLeftWhenItStops() throws Exception {
+        booted.close();
+        long end = System.nanoTime() + LIMIT.toNanos();
+        Set<String> left = newThreads();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            left = newThreads();
+        }
+        assertThat(left).isEmpty();
+    }
+
+    private Set<String> newThreads() {
+        Set<String> left = threads();
+        left.removeAll(threadsBefore);
+        // the JDK's own, of the clients in this test and of its cleaners
+        left.removeIf(
+                name -> name.matches("HttpClient-.*|ForkJoinPool.*|Common-Cleaner|Keep-Alive.*|process reaper.*"));
+        return left;
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Bundle bundle(String name) {
+        return Arrays.stream(booted.context().getBundles())
+                .filter(bundle -> (OWN + name).equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bundle " + name));
+    }
+
+    private static Path file(Bundle bundle) {
+        return Path.of(URI.create(bundle.getLocation().substring("reference:".length())));
+    }
+
+    /** As an upgrade does it: update alone, since these export nothing. */
+    private static void replace(Bundle bundle) throws Exception {
+        try (InputStream in = Files.newInputStream(file(bundle))) {
+            bundle.update(in);
+        }
+    }
+
+    private static List<Object> serviceIds(Bundle bundle) {
+        List<Object> ids = new ArrayList<>();
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        if (services != null) {
+            for (ServiceReference<?> service : services) {
+                ids.add(service.getProperty(Constants.SERVICE_ID));
+            }
+        }
+        return ids;
+    }
+
+    /** Asks for a page again and again, and notes each answer that is not 200. */
+    private final class Asker {
+        private final HttpClient client;
+        private final HttpRequest request;
+        private final AtomicBoolean going = new AtomicBoolean(true);
+        private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+        private final java.util.concurrent.Semaphore answers = new java.util.concurrent.Semaphore(0);
+        private final Thread thread = new Thread(this::ask, "asker");
+
+        Asker(String url) throws Exception {
+            client = HttpClient.newBuilder().sslContext(trusted()).build();
+            request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        void awaitAnswers(int count) throws InterruptedException {
+            assertThat(answers.tryAcquire(count, LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("answers; failures: %s", failures)
+                    .isTrue();
+        }
+
+        void end() throws InterruptedException {
+            going.set(false);
+            thread.join();
+        }
+
+        List<String> failures() {
+            return List.copyOf(failures);
+        }
+
+        private void ask() {
+            while (going.get()) {
+                try {
+                    int status = client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+                    if (status != 200) {
+                        failures.add("status " + status);
+                    }
+                } catch (IOException e) {
+                    failures.add(e.toString());
+                } catch (InterruptedException e) {
+                    return;
+                }
+                answers.release();
+            }
+        }
+
+        private SSLContext trusted() throws Exception {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            try (InputStream in = Files.newInputStream(home.resolve("tls/certificate.pem"))) {
+                store.setCertificateEntry(
+                        "c", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        }
+    }
+}
