@@ -95,10 +95,12 @@ final class WiringTest {
                 "credential.CredentialStore",
                 "image.ImageRegistrar",
                 "inventory.Inventory",
+                "registration.Registration",
                 "replication.Replication",
                 "source.DiskSource",
                 "streaming.Transfers",
-                "target.SnapshotTarget");
+                "target.SnapshotTarget",
+                "vmsnapshot.VmSnapshots");
         assertThat(contracts).allSatisfy(name -> assertThat(booted.context().getServiceReference(OWN + "api." + name))
                 .as(name)
                 .isNotNull());
