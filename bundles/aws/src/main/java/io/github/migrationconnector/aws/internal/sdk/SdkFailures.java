@@ -5,6 +5,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.failure.AwsFailure;
 import io.github.migrationconnector.aws.internal.failure.Problems;
 import io.github.migrationconnector.aws.internal.http.ConnectionFailures;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -69,8 +70,7 @@ final class SdkFailures {
 
     /** The exception for a call that was not answered. */
     static ConnectorException unanswered(String where, SdkException exception) {
-        Optional<ConnectorException> ours = Stream.<Throwable>iterate(exception, at -> at != null, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
+        Optional<ConnectorException> ours = causes(exception)
                 .filter(ConnectorException.class::isInstance)
                 .map(ConnectorException.class::cast)
                 .findFirst();
@@ -88,8 +88,16 @@ final class SdkFailures {
         if (exception instanceof ApiCallTimeoutException || exception instanceof ApiCallAttemptTimeoutException) {
             return Problems.timedOut(where, "the whole call");
         }
-        return exception.getCause() == null
-                ? Problems.badAnswer(where, String.valueOf(exception.getMessage()))
-                : ConnectionFailures.problem(where, exception.getCause());
+        // parsers wrap what they can't read in IOExceptions of their own: only the JDK's are of the connection
+        boolean connection = causes(exception)
+                .anyMatch(cause -> cause instanceof IOException
+                        && cause.getClass().getName().startsWith("java"));
+        return connection
+                ? ConnectionFailures.problem(where, exception.getCause())
+                : Problems.badAnswer(where, String.valueOf(exception.getMessage()));
+    }
+
+    private static Stream<Throwable> causes(Throwable exception) {
+        return Stream.iterate(exception, at -> at != null, Throwable::getCause).limit(DEEPEST_CAUSE);
     }
 }
