@@ -74,7 +74,12 @@ final class ApiTest {
     void isUnwellWhenABundleOrAServiceIsMissing() throws Exception {
         server.framework.bundles.add(new InstalledBundle("broken", "1.0.0", "INSTALLED", false));
         server.services.away.add("transfers");
-        JsonNode health = server.get("/status").json().path("health");
+        server.services.away.add("registration");
+        server.services.away.add("replication");
+        JsonNode status = server.get("/status").json();
+        assertThat(status.path("registration").isNull()).isTrue();
+        assertThat(status.path("runs")).isEmpty();
+        JsonNode health = status.path("health");
         assertThat(health.path("state").asText()).isEqualTo("UNHEALTHY");
         assertThat(health.path("troubles").toString())
                 .contains("the bundle broken is INSTALLED", "the service transfers is not there");

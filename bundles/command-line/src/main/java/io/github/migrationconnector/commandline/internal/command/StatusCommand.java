@@ -23,10 +23,7 @@ final class StatusCommand extends DaemonCommand {
         StringBuilder text = new StringBuilder();
         text.append(new Table("version", status.path("version").asText())
                 .row("health", status.at("/health/state").asText())
-                .row(
-                        "connector",
-                        registration.path("id").asText() + ", "
-                                + registration.path("name").asText())
+                .row("connector", registration.isObject() ? identity(registration) : "not known now")
                 .row("registration", registration.path("state").asText())
                 .row("bundles", Integer.toString(status.path("bundles").size())));
         status.at("/health/troubles")
@@ -36,5 +33,10 @@ final class StatusCommand extends DaemonCommand {
             text.append('\n').append(RunCommand.table(status.path("runs")));
         }
         return text.toString();
+    }
+
+    private static String identity(JsonNode registration) {
+        return registration.path("id").asText() + ", "
+                + registration.path("name").asText();
     }
 }

@@ -1,7 +1,10 @@
 package io.github.migrationconnector.httpapi.internal.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
@@ -35,22 +38,42 @@ final class StatusResource {
         ObjectNode status = Json.object().put("version", framework.version());
         ObjectNode health = status.putObject("health").put("state", troubles.isEmpty() ? "HEALTHY" : "UNHEALTHY");
         health.set("troubles", Json.array(troubles, JsonNodeFactory.instance::textNode));
-        Registration registration = services.registration();
-        status.putObject("registration")
-                .put("id", registration.identity().id())
-                .put("name", registration.identity().name())
-                .put("state", registration.state().name());
+        status.set("registration", registration());
         status.set("runs", Json.array(activeRuns(), Views::run));
         status.set("bundles", Json.array(bundles, StatusResource::bundle));
         return ApiResponse.ok(status);
     }
 
+    /** Null while its bundle is away: the status must tell just then. */
+    private JsonNode registration() {
+        try {
+            Registration registration = services.registration();
+            return Json.object()
+                    .put("id", registration.identity().id())
+                    .put("name", registration.identity().name())
+                    .put("state", registration.state().name());
+        } catch (ConnectorException e) {
+            return whenAbsent(e, JsonNodeFactory.instance.nullNode());
+        }
+    }
+
     private List<Run> activeRuns() {
-        Replication replication = services.replication();
-        return replication.jobs().stream()
-                .flatMap(job -> replication.runs(job.id()).stream().limit(1))
-                .filter(run -> !run.state().ended())
-                .toList();
+        try {
+            Replication replication = services.replication();
+            return replication.jobs().stream()
+                    .flatMap(job -> replication.runs(job.id()).stream().limit(1))
+                    .filter(run -> !run.state().ended())
+                    .toList();
+        } catch (ConnectorException e) {
+            return whenAbsent(e, List.of());
+        }
+    }
+
+    private static <T> T whenAbsent(ConnectorException failure, T instead) {
+        if (failure.problem().retry() == Retry.ON_RESUME) {
+            return instead;
+        }
+        throw failure;
     }
 
     private static ObjectNode bundle(InstalledBundle bundle) {

@@ -50,9 +50,12 @@ public final class ReplicationService implements Replication {
         threads = new ReplicationThreads(config.concurrentRuns());
         supervisor = new RunSupervisor(store, phases, threads, threads);
         catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
-        Housekeeping housekeeping = new Housekeeping(store, services, phases.cleanUp());
+        Housekeeping housekeeping = new Housekeeping(store, services, phases.cleanUp(), clock);
         supervisor.takeUp();
-        threads.keepHouse(supervisor::takeUp, housekeeping::sweep);
+        threads.everyMinute(() -> {
+            supervisor.takeUp();
+            housekeeping.tick();
+        });
     }
 
     @Modified

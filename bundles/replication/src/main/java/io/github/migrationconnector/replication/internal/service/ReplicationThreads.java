@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationThreads.class);
     private static final int MOST_RUNS = 50;
-    private static final long TAKE_UP_EVERY_SECONDS = 60;
-    private static final long SWEEP_EVERY_SECONDS = 600;
+    private static final long TICK_SECONDS = 60;
     private static final long END_WITHIN_SECONDS = 20;
 
     private final ThreadPoolExecutor workers;
@@ -59,11 +58,9 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
         }
     }
 
-    /** Repeats both until closed: the first each minute, the second at once and then each ten minutes. */
-    void keepHouse(Runnable takeUp, Runnable sweep) {
-        var unusedTakeUp = housekeeper.scheduleWithFixedDelay(
-                guarded(takeUp), TAKE_UP_EVERY_SECONDS, TAKE_UP_EVERY_SECONDS, TimeUnit.SECONDS);
-        var unusedSweep = housekeeper.scheduleWithFixedDelay(guarded(sweep), 0, SWEEP_EVERY_SECONDS, TimeUnit.SECONDS);
+    /** Does something at once, and then each minute until closed. */
+    void everyMinute(Runnable task) {
+        var unused = housekeeper.scheduleWithFixedDelay(guarded(task), 0, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A scheduled task that throws once is never run again. */

@@ -7,6 +7,9 @@ import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.CleanUp;
 import io.github.migrationconnector.replication.internal.phase.Services;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,33 +21,55 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
+    private static final Duration EVERY = Duration.ofMinutes(10);
+
     private final RunStore store;
     private final Services services;
     private final CleanUp cleanUp;
+    private final Clock clock;
+    private Instant next = Instant.MIN;
 
-    public Housekeeping(RunStore store, Services services, CleanUp cleanUp) {
+    public Housekeeping(RunStore store, Services services, CleanUp cleanUp, Clock clock) {
         this.store = store;
         this.services = services;
         this.cleanUp = cleanUp;
+        this.clock = clock;
     }
 
-    /** Looks for leftovers and removes them. What can't be removed now is met again at the next time. */
-    public void sweep() {
+    /** Sweeps when it is time: at the first call, and ten minutes after a sweep that could do all. Used by one thread. */
+    public void tick() {
+        Instant now = clock.instant();
+        if (!now.isBefore(next) && sweep()) {
+            next = now.plus(EVERY);
+        }
+    }
+
+    /**
+     * Looks for leftovers and removes them.
+     *
+     * @return whether it could; what can't be removed now is met again at the next time
+     */
+    public boolean sweep() {
+        boolean all = true;
         for (RunRecord run : store.withLeftovers()) {
             try {
                 cleanUp.sweep(run);
             } catch (ConnectorException e) {
-                LOG.warn("what run {} has left can't be removed yet", run.id(), e);
+                LOG.warn("what run {} has left can't be removed yet: {}", run.id(), e.getMessage());
+                all = false;
             }
         }
         try {
-            sweepVmSnapshots();
+            return sweepVmSnapshots() && all;
         } catch (ConnectorException e) {
-            LOG.warn("orphaned VM snapshots could not be looked for", e);
+            // as before the set-up, and while vCenter is away
+            LOG.info("orphaned VM snapshots can't be looked for yet: {}", e.getMessage());
+            return false;
         }
     }
 
-    private void sweepVmSnapshots() {
+    private boolean sweepVmSnapshots() {
+        boolean all = true;
         VmSnapshots vmSnapshots = services.vmSnapshots();
         for (VmSnapshot snapshot : vmSnapshots.owned()) {
             if (!snapshot.name().startsWith(VmSnapshots.NAME_PREFIX)) {
@@ -52,17 +77,20 @@ public final class Housekeeping {
             }
             Optional<RunRecord> run = store.run(snapshot.name().substring(VmSnapshots.NAME_PREFIX.length()));
             if (run.isPresent() && run.get().state().ended()) {
-                remove(vmSnapshots, snapshot);
+                all &= remove(vmSnapshots, snapshot);
             }
         }
+        return all;
     }
 
-    private static void remove(VmSnapshots vmSnapshots, VmSnapshot snapshot) {
+    private static boolean remove(VmSnapshots vmSnapshots, VmSnapshot snapshot) {
         LOG.warn("removing the orphaned snapshot {} of {}", snapshot.name(), snapshot.vmId());
         try {
             vmSnapshots.remove(snapshot.vmId(), snapshot.id());
+            return true;
         } catch (ConnectorException e) {
-            LOG.warn("the orphaned snapshot {} can't be removed yet", snapshot.name(), e);
+            LOG.warn("the orphaned snapshot {} can't be removed yet: {}", snapshot.name(), e.getMessage());
+            return false;
         }
     }
 }

@@ -14,6 +14,7 @@ import io.github.migrationconnector.replication.internal.supervisor.RunSuperviso
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public final class Daemon {
 
     private final World world;
     private final Life life;
+    private volatile Instant now = NOW;
     private final RunSupervisor supervisor;
     private final Housekeeping housekeeping;
     private final Replication replication;
@@ -40,11 +42,11 @@ public final class Daemon {
         this.life = life;
         RunStore store = new MortalRunStore(world.database, life);
         Services services = new FakeServices(world, life, new FakeTransfers(world, life));
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Clock clock = new SetClock();
         LiveProgress live = new LiveProgress();
         Phases phases = new Phases(store, services, clock, live);
         supervisor = new RunSupervisor(store, phases, pauses::add, threads);
-        housekeeping = new Housekeeping(store, services, phases.cleanUp());
+        housekeeping = new Housekeeping(store, services, phases.cleanUp(), clock);
         replication =
                 new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
     }
@@ -77,8 +79,32 @@ public final class Daemon {
         housekeeping.sweep();
     }
 
-    public void sweep() {
-        housekeeping.sweep();
+    public boolean sweep() {
+        return housekeeping.sweep();
+    }
+
+    /** What the daemon does each minute, some time later. */
+    public void tickAfter(Duration time) {
+        now = now.plus(time);
+        housekeeping.tick();
+    }
+
+    /** Shows the time that the daemon was told. */
+    private final class SetClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("nobody needs another zone");
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     public void takeUp() {

@@ -10,6 +10,7 @@ import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,22 @@ final class HousekeepingTest {
         assertThat(world.complaints()).isEmpty();
     }
 
+    @Test
+    void aSweepThatCouldNotDoAllIsRepeatedSoonOthersNowAndThen() {
+        Run run = daemon.run();
+        world.plantVmSnapshot("connector-" + run.id());
+        world.trouble.meet("VmSnapshots.remove", times(1));
+        daemon.tickAfter(Duration.ZERO);
+        assertThat(world.complaints()).isNotEmpty();
+        daemon.tickAfter(Duration.ofMinutes(1));
+        assertThat(world.complaints()).isEmpty();
+        world.plantVmSnapshot("connector-" + run.id());
+        daemon.tickAfter(Duration.ofMinutes(9));
+        assertThat(world.complaints()).isNotEmpty();
+        daemon.tickAfter(Duration.ofMinutes(1));
+        assertThat(world.complaints()).isEmpty();
+    }
+
     /** A run that failed while vCenter was away, so that its VM snapshot could not go. */
     private Run withLeftovers() {
         daemon.job();
@@ -73,9 +90,9 @@ final class HousekeepingTest {
     void whatCouldNotBeRemovedIsTriedAgain() {
         withLeftovers();
         world.trouble.meet("VmSnapshots.remove", times(2));
-        daemon.sweep();
+        assertThat(daemon.sweep()).isFalse();
         assertThat(world.complaints()).isNotEmpty();
-        daemon.sweep();
+        assertThat(daemon.sweep()).isTrue();
         assertThat(world.complaints()).isEmpty();
     }
 
