@@ -44,7 +44,7 @@ TEXT
 source=vmdk:$work/disk.vmdk
 
 echo "--- a VMDK of $((sectors * 512)) bytes into a directory"
-full=$(copy "$source" "dir:$work/store") && parent=$(field snapshotId <<<"$full")
+full=$(copy "$source" "dir:$work/store") && parent=$(field snapshot <<<"$full")
 echo "$full"
 check "full: the snapshot equals the disk" verify "$parent" "$source"
 
@@ -54,7 +54,7 @@ dd if=/dev/urandom of="$work/disk-flat.vmdk" bs=512 count=1 seek=$((sectors - 1)
 dd if=/dev/zero of="$work/disk-flat.vmdk" bs=1M count=1 seek=4 conv=notrunc status=none
 check "the verification sees that the disk is another now" not verify "$parent" "$source"
 
-increment=$(copy "$source" "dir:$work/store" --parent "$parent") && child=$(field snapshotId <<<"$increment")
+increment=$(copy "$source" "dir:$work/store" --parent "$parent") && child=$(field snapshot <<<"$increment")
 echo "$increment"
 check "increment: the snapshot equals the disk" verify "$child" "$source"
 put=$(field blocksPut <<<"$increment")

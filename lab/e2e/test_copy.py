@@ -51,7 +51,7 @@ def complaints(lab, path, snapshot_id):
 
 def test_whole_then_increment(lab, copy, disk):
     full = result(copy(f"raw:{disk}", "ebs:"))
-    assert complaints(lab, disk, full["snapshotId"]) == []
+    assert complaints(lab, disk, full["snapshot"]) == []
     assert full["blocksPut"] == BLOCKS - 8  # the 4 MiB of zeros are left out
 
     with open(disk, "r+b") as changed:
@@ -59,9 +59,9 @@ def test_whole_then_increment(lab, copy, disk):
         changed.write(b"changed")
         changed.seek(guest.MIB)
         changed.write(bytes(guest.MIB))
-    increment = result(copy(f"raw:{disk}", "ebs:", "--parent", full["snapshotId"]))
-    assert complaints(lab, disk, increment["snapshotId"]) == []
-    assert increment["blocksPut"] == lab.ebs_snapshot(increment["snapshotId"])["puts"] == 3
+    increment = result(copy(f"raw:{disk}", "ebs:", "--parent", full["snapshot"]))
+    assert complaints(lab, disk, increment["snapshot"]) == []
+    assert increment["blocksPut"] == lab.ebs_snapshot(increment["snapshot"])["puts"] == 3
 
 
 @pytest.mark.parametrize("skip", [0, 7, 15])
@@ -75,8 +75,8 @@ def test_kill_in_the_middle_then_go_on(lab, copy, disk, skip, when):
     lab.release(rule, proceed=False)
     lab.clear_faults()
     done = result(copy(f"raw:{disk}", "ebs:", "--concurrency", "1"))
-    assert complaints(lab, disk, done["snapshotId"]) == []
-    snapshot = lab.ebs_snapshot(done["snapshotId"])
+    assert complaints(lab, disk, done["snapshot"]) == []
+    snapshot = lab.ebs_snapshot(done["snapshot"])
     # one connection: at most the block whose answer was lost is put again
     assert snapshot["puts"] - snapshot["distinctBlocks"] <= 1
     assert snapshot["distinctBlocks"] == BLOCKS - 8
@@ -93,8 +93,8 @@ def test_another_disk_begins_anew(lab, copy, disk):
     before = {s["snapshotId"] for s in lab.ebs_snapshots()}
     disk.write_bytes(random.Random(8).randbytes(SIZE))
     done = result(copy(f"raw:{disk}", "ebs:"))
-    assert done["snapshotId"] not in before
-    assert complaints(lab, disk, done["snapshotId"]) == []
+    assert done["snapshot"] not in before
+    assert complaints(lab, disk, done["snapshot"]) == []
 
 
 def test_a_full_disk_is_said(lab, distribution, disk, tmp_path):
