@@ -76,7 +76,10 @@ class FailureTest {
 
     @Test
     void waitsForAFreePlaceWithoutCounting() throws Exception {
-        bench.watched.beforePut = index -> failing(index, index == 7 ? 20 : 0, "PLANTED", Retry.WHEN_FREE);
+        bench.watched.beforePut = index -> {
+            Retry retry = failuresOf.getOrDefault(index, 0) < 20 ? Retry.WHEN_FREE : Retry.SOON;
+            return failing(index, index == 7 ? 22 : 0, "PLANTED", retry);
+        };
         TransferResult result = bench.run(TestBench.full("t", "d"));
         assertThat(bench.volume(result, content.length)).isEqualTo(content);
     }

@@ -32,11 +32,7 @@ final class FileAccess implements RandomAccess {
                 throw e;
             }
         } catch (NoSuchFileException e) {
-            throw Problem.fatal(
-                            "SOURCE_NOT_FOUND",
-                            "There is no file " + path + ".",
-                            "Check the path; a relative one counts from the directory the command was started in.")
-                    .asException(e);
+            throw missing(path).asException(e);
         } catch (IOException e) {
             throw unreadable(path, e).asException(e);
         }
@@ -77,6 +73,13 @@ final class FileAccess implements RandomAccess {
             // a file that was only read loses nothing
             return;
         }
+    }
+
+    static Problem missing(Path path) {
+        return Problem.fatal(
+                "SOURCE_NOT_FOUND",
+                "There is no file " + path + ".",
+                "Check the path; a relative one counts from the directory the command was started in.");
     }
 
     static Problem unreadable(Path path, IOException cause) {

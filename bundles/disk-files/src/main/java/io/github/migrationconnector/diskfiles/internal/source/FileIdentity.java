@@ -3,6 +3,7 @@ package io.github.migrationconnector.diskfiles.internal.source;
 import io.github.migrationconnector.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -26,6 +27,8 @@ record FileIdentity(Path path, long sizeBytes, String modified) {
                     real,
                     attributes.size(),
                     attributes.lastModifiedTime().toInstant().toString());
+        } catch (NoSuchFileException e) {
+            throw FileAccess.missing(path).asException(e);
         } catch (IOException e) {
             throw FileAccess.unreadable(path, e).asException(e);
         }

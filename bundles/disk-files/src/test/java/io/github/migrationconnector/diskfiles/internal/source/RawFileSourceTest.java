@@ -90,7 +90,7 @@ class RawFileSourceTest extends DiskReaderContract {
     void refusesWhatIsNoDisk() throws Exception {
         assertRefused(folder, "SOURCE_NOT_A_FILE");
         assertRefused(Files.createFile(folder.resolve("empty")), "SOURCE_EMPTY");
-        assertThatThrownBy(() -> open(folder.resolve("missing"))).isInstanceOf(ConnectorException.class);
+        assertRefused(folder.resolve("missing"), "SOURCE_NOT_FOUND");
     }
 
     private void assertRefused(Path path, String code) {
