@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
  * @param redundantBytes where the second directory is, 0 without
  * @param descriptorBytes where the embedded descriptor is, 0 without
  * @param descriptorLength its length with padding
+ * @param overheadBytes where the first grain may be
  * @param compressed whether grains are deflated and have markers
  * @param zeroedGrains whether an entry of 1 stands for zeros
  */
@@ -21,6 +22,7 @@ record SparseHeader(
         long redundantBytes,
         long descriptorBytes,
         int descriptorLength,
+        long overheadBytes,
         boolean compressed,
         boolean zeroedGrains) {
     static final int BYTES = 512;
@@ -85,6 +87,7 @@ record SparseHeader(
                 (flags & FLAG_REDUNDANT) != 0 ? bytes(header.getLong(48)) : 0,
                 bytes(header.getLong(28)),
                 Math.toIntExact(bytes(header.getLong(36))),
+                bytes(header.getLong(64)),
                 compressed,
                 (flags & FLAG_ZEROED_GRAINS) != 0);
     }
@@ -97,6 +100,7 @@ record SparseHeader(
                 redundantBytes,
                 first.descriptorBytes,
                 first.descriptorLength,
+                first.overheadBytes,
                 compressed,
                 zeroedGrains);
     }

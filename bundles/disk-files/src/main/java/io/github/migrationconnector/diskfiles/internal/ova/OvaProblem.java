@@ -1,0 +1,25 @@
+package io.github.migrationconnector.diskfiles.internal.ova;
+
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+
+/** What can be wrong with an OVA, worded once. */
+final class OvaProblem {
+    private OvaProblem() {}
+
+    static ConnectorException damaged(String what) {
+        return Problem.fatal(
+                        "OVA_DAMAGED",
+                        "The OVA is damaged: " + what + ".",
+                        "Copy or export it again: an OVA is only read when it is whole.")
+                .asException();
+    }
+
+    static ConnectorException notSupported(String what) {
+        return Problem.fatal(
+                        "OVA_NOT_SUPPORTED",
+                        "The OVA " + what + ".",
+                        "Export it again as one OVA file with uncompressed parts, for example with ovftool.")
+                .asException();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.migrationconnector.diskfiles.internal.source;
+
+import io.github.migrationconnector.api.source.DiskDescription;
+import io.github.migrationconnector.api.source.DiskReader;
+import io.github.migrationconnector.api.source.Extent;
+import io.github.migrationconnector.api.source.ExtentSink;
+import io.github.migrationconnector.diskfiles.internal.ova.OvaManifest;
+import io.github.migrationconnector.vmdk.GrainStream;
+import io.github.migrationconnector.vmdk.VmdkDisk;
+import java.util.Optional;
+
+/**
+ * Reads one disk of an OVA. With a manifest no reading ends well unless its digest is that of the disk's file: the first
+ * reading goes over the file from end to end and proves it on the way; later ones use the disk's directory.
+ */
+final class OvaDiskReader implements DiskReader {
+    private final DiskDescription description;
+    private final VmdkDisk disk;
+    private final Archived archived;
+    private boolean proven;
+    private boolean closed;
+
+    /**
+     * The disk's file in the archive.
+     *
+     * @param file closed with the disk
+     * @param name in the archive
+     * @param digest as the manifest says
+     * @param archive tells whether the archive is still the same
+     */
+    record Archived(FileSlice file, String name, Optional<OvaManifest.Entry> digest, FileIdentity archive) {}
+
+    OvaDiskReader(DiskDescription description, VmdkDisk disk, Archived archived) {
+        this.description = description;
+        this.disk = disk;
+        this.archived = archived;
+    }
+
+    @Override
+    public DiskDescription description() {
+        return description;
+    }
+
+    @Override
+    public void forEachExtent(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
+        if (closed) {
+            throw new IllegalStateException("the disk was closed");
+        }
+        if (proven || archived.digest().isEmpty()) {
+            disk.forEachExtent(areas, sink);
+        } else {
+            readAndProve(areas, sink);
+        }
+        archived.archive().check();
+    }
+
+    private void readAndProve(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
+        DigestedFile file = new DigestedFile(archived.file(), archived.name(), archived.digest());
+        if (description.files().get(0).format().equals(OvaFileSource.STREAM)) {
+            try (GrainStream stream = GrainStream.open(file, archived.name())) {
+                stream.copyTo(areas, sink);
+            }
+            file.finish();
+        } else {
+            file.finish();
+            disk.forEachExtent(areas, sink);
+        }
+        proven = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        disk.close();
+    }
+}
