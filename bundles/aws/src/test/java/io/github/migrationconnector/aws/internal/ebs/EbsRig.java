@@ -11,7 +11,7 @@ import java.time.InstantSource;
 /** The EBS target put together as its components are, over a connection of a test's. */
 final class EbsRig implements AutoCloseable {
     private static final Limits LIMITS =
-            new Limits(16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+            new Limits(16, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(25));
 
     private final HttpsTransport transport = new HttpsTransport(LIMITS, 1);
     private final AwsClients clients;

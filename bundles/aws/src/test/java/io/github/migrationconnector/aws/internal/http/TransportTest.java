@@ -16,17 +16,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A transport with short limits, and a server to script. */
+/** A transport, and a server to script. */
 abstract class TransportTest {
-    static final int SECONDS = 30;
+    static final int SECONDS = 60;
     static final int CONNECTIONS = 4;
     /** More than the buffers of both sockets take. */
-    static final int BIG = 32 * 1024 * 1024;
+    static final int BIG = 24 * 1024 * 1024;
 
     static final Map<String, String> HEADERS = Map.of("host", "fake");
 
-    private static final Limits LIMITS =
-            new Limits(CONNECTIONS, Duration.ofMillis(1500), Duration.ofMillis(1000), Duration.ofMillis(3000));
+    // a busy machine must not look like a server that stalls
+    static final Duration AMPLE = Duration.ofSeconds(25);
 
     @TempDir
     Path directory;
@@ -40,7 +40,7 @@ abstract class TransportTest {
     void open() throws Exception {
         authority = new TestAuthority("127.0.0.1");
         bundle = authority.writeBundle(directory.resolve("ca.pem"));
-        transport = new HttpsTransport(LIMITS, 1);
+        transport = new HttpsTransport(new Limits(CONNECTIONS, AMPLE, AMPLE, AMPLE), 1);
     }
 
     @AfterEach
@@ -53,6 +53,12 @@ abstract class TransportTest {
 
     void serve(FakeHttps.Script script) throws Exception {
         server = new FakeHttps(authority, script);
+    }
+
+    /** Goes on with other limits, for a test that is about them. */
+    void limit(Duration connect, Duration idle, Duration call) {
+        transport.close();
+        transport = new HttpsTransport(new Limits(CONNECTIONS, connect, idle, call), 1);
     }
 
     Endpoint endpoint() {
