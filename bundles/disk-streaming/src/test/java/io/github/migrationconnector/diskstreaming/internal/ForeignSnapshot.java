@@ -16,9 +16,9 @@ import java.util.Optional;
 final class ForeignSnapshot {
     private ForeignSnapshot() {}
 
-    static String withOneBlock(InMemorySnapshots snapshots, int index, byte[] block) {
+    static String withOneBlock(InMemorySnapshots snapshots, int index, byte[] block, long capacityBytes) {
         SnapshotSpec spec = new SnapshotSpec(
-                "foreign", block.length, new Lineage.Full(new Encryption.None()), "not ours", Map.of());
+                "foreign", capacityBytes, new Lineage.Full(new Encryption.None()), "not ours", Map.of());
         try (SnapshotWriter writer = snapshots.start(spec)) {
             String id = writer.snapshot().snapshotId();
             writer.put(index, ByteBuffer.wrap(block), TestBlocks.digest(block)).join();

@@ -211,14 +211,16 @@ class IncrementTest {
     @Test
     void readsAllWhenAnEncryptedParentIsNotWhollyKnown() throws Exception {
         try (TestBench encrypted = new TestBench(home.resolve("e"), new InMemorySnapshots(LARGE, true))) {
-            byte[] disk = new byte[4 * LARGE];
-            disk[LARGE] = 1;
-            String foreign =
-                    ForeignSnapshot.withOneBlock(encrypted.kept, 1, Arrays.copyOfRange(disk, LARGE, 2 * LARGE));
-            encrypted.disk("d", "1", disk);
+            byte[] head = new byte[4 * LARGE];
+            head[LARGE] = 1;
+            // so large that what the last GiB may have grown by does not reach the blocks that nobody knows
+            long capacity = (1L << 30) + LARGE;
+            String foreign = ForeignSnapshot.withOneBlock(
+                    encrypted.kept, 1, Arrays.copyOfRange(head, LARGE, 2 * LARGE), capacity);
+            encrypted.disks.put("d", () -> new SparseDisk("1", head, capacity));
             TransferResult result = encrypted.run(
                     TestBench.request("t", "d", new ReadScope.Changed(List.of()), new Parent.Snapshot(foreign, "")));
-            assertThat(encrypted.volume(result, disk.length)).isEqualTo(disk);
+            assertThat(encrypted.volume(result, 8 * LARGE)).isEqualTo(Arrays.copyOf(head, 8 * LARGE));
             assertThat(encrypted.watched.acknowledged).doesNotContain(1);
         }
     }

@@ -107,7 +107,7 @@ class VerifyTest {
         try (TestBench encrypted = new TestBench(home.resolve("e"), new InMemorySnapshots(large, true))) {
             byte[] disk = new byte[2 * large];
             disk[0] = 1;
-            String foreign = ForeignSnapshot.withOneBlock(encrypted.kept, 0, Arrays.copyOf(disk, large));
+            String foreign = ForeignSnapshot.withOneBlock(encrypted.kept, 0, Arrays.copyOf(disk, large), disk.length);
             encrypted.disk("d", "1", disk);
             assertThat(verify(encrypted, foreign, source("d")).firstDiffering()).contains(1);
         }
