@@ -20,7 +20,8 @@ from harness import checks
 class Instant:
     """Where a run is killed: while the lab holds a request of it.
 
-    `phase` is what the run must be in by then; `skip` how many such requests pass first.
+    `phase` is what the run must be in by then: such requests of earlier phases are let go; `skip` how many pass before
+    that.
     """
 
     phase: str
@@ -46,14 +47,19 @@ AROUND_EVERY_STEP = [
     *instants("TRANSFERRING", "ebs", "StartSnapshot"),
     *instants("TRANSFERRING", "ebs", "CompleteSnapshot"),
     *instants("TRANSFERRING", "ec2", "DescribeSnapshots", ("before",)),
+    *instants("RECORDING", "ec2", "DescribeSnapshots"),
     *instants("RELEASING", "vcenter", "RemoveSnapshot_Task"),
     *instants("REGISTERING", "ec2", "RegisterImage"),
 ]
-FULL = AROUND_EVERY_STEP
+FULL = [
+    *AROUND_EVERY_STEP,
+    *instants("PLANNING", "vcenter", "RetrievePropertiesEx", ("before",)),
+]
 INCREMENTAL = [
     *AROUND_EVERY_STEP,
     *instants("PLANNING", "vcenter", "QueryChangedDiskAreas"),
 ]
+MOST_STEPS = 100
 BLOCKS_OF_A_FULL_RUN = 18
 BLOCKS_OF_AN_INCREMENT = 5
 
@@ -83,12 +89,24 @@ def hit():
     return set()
 
 
+def hold_in_phase(lab, connector, run, rule, instant):
+    """Lets one held request after the other go until the run is in the phase that is meant; returns the last rule, the phase."""
+    for _ in range(MOST_STEPS):
+        assert lab.await_hit(rule), f"{instant} was never met: {connector.run(run)}"
+        phase = connector.run(run)["phase"]
+        if phase == instant.phase:
+            return rule, phase
+        following = lab.hold(instant.service, instant.operation, instant.when)
+        lab.release(rule, proceed=True)
+        rule = following
+    raise AssertionError(f"{instant}: the run is still in {phase} after {MOST_STEPS} such requests")
+
+
 def kill_at(lab, connector, vm, instant):
     """Starts a run, kills the daemon at the instant, starts it again; returns the phase it was in, and the ended run."""
     rule = lab.hold(instant.service, instant.operation, instant.when, skip=instant.skip)
     run = connector.start_run(vm.job)
-    assert lab.await_hit(rule), f"{instant} was never met: {connector.run(run)}"
-    phase = connector.run(run)["phase"]
+    rule, phase = hold_in_phase(lab, connector, run, rule, instant)
     connector.kill()
     # what was held before its effect never happens; what was held after it did happen, and the answer is lost
     lab.release(rule, proceed=False)
