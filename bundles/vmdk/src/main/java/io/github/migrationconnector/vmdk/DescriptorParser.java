@@ -110,6 +110,10 @@ public final class DescriptorParser {
 
     private static VmdkExtent extent(Matcher line) {
         ExtentType type = type(line.group(3));
+        if (line.group(1).equals("NOACCESS") && type != ExtentType.ZERO) {
+            // what the guest would see there is not known
+            throw new IllegalArgumentException("an extent that nobody may read (NOACCESS): " + line.group());
+        }
         String fileName = line.group(4) == null ? "" : line.group(4);
         long offset = line.group(5) == null ? 0 : Long.parseLong(line.group(5));
         return new VmdkExtent(type, Long.parseLong(line.group(2)), fileName, offset);

@@ -124,6 +124,7 @@ class DescriptorParserTest {
                 "# Disk DescriptorFile\nRW 10 FLAT \"a\" -5\n",
                 "# Disk DescriptorFile\nRW ten FLAT \"a\" 0\nRW 10 ZERO\n",
                 "# Disk DescriptorFile\nRW 10 NEWTYPE \"a\" 0\n",
+                "# Disk DescriptorFile\nNOACCESS 10 FLAT \"a\" 0\n",
                 "# Disk DescriptorFile\nRW 999999999999999999 ZERO\n",
                 "# Disk DescriptorFile\nRW 1099511627776 ZERO\nRW 1099511627776 ZERO\n"
             })
