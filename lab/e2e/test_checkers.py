@@ -4,9 +4,19 @@ import base64
 import hashlib
 import os
 
+import pytest
 from estate import SmallVm
 
 from harness import checks
+
+
+@pytest.fixture(autouse=True)
+def snapshots_are_visible_at_once(lab):
+    """boto3 does not wait for a new snapshot to be seen, as the product does."""
+    before = lab.call("GET", "/ebs/settings")["visibilityDelayMs"]
+    lab.call("POST", "/ebs/settings", {"visibilityDelayMs": 0})
+    yield
+    lab.call("POST", "/ebs/settings", {"visibilityDelayMs": before})
 
 
 def child_of(ebs, parent, capacity_gib, blocks):
