@@ -49,6 +49,8 @@ final class FrameworkSettings {
         settings.put("ds.loglevel", "warn");
         // the framework would print to standard output, which is a command's; its events reach the log and the launcher
         settings.put("felix.log.level", "0");
+        // on the calling thread: the pool would outlive the framework by a minute
+        settings.put("felix.resolver.parallelism", "1");
         return settings;
     }
 
