@@ -3,7 +3,7 @@
 # usage: reproducible.sh CHECKOUT, after the checkout's own distribution was built from the same commit
 set -eu
 
-checkout=$1
+checkout=$(cd "$1" && pwd)
 again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 

@@ -160,8 +160,13 @@ public record Home(Path directory) {
     }
 
     private static void makeDirectory(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
+        try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY_DIRECTORY));
+        } catch (FileAlreadyExistsException e) {
+            // made before, or this moment by another command that shares the home
+            if (!Files.isDirectory(path)) {
+                throw e;
+            }
         }
         if (!Files.isWritable(path)) {
             throw new AccessDeniedException(path.toString());
