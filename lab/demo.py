@@ -67,8 +67,7 @@ class Demo:
         self.only_what_differs(increment, frozen_full, frozen_increment)
         self.file_arrived(increment, system["key"])
 
-        verified = self.connector.json("verify", increment["id"])
-        self.check("the connector's own verification agrees", [] if verified["equal"] else [str(verified)])
+        self.check("the connector's own verification agrees", self.disagreement(increment["id"]))
         self.check("no VM snapshot is left", checks.vm_snapshots_left(self.lab, vm["vm"]))
         accounted = {d["snapshotId"] for run in (full, increment) for d in run["disks"]}
         self.check("every EBS snapshot belongs to a run", checks.ebs_snapshots_unaccounted(self.lab, accounted))
@@ -80,8 +79,15 @@ class Demo:
         except CommandFailed as failed:
             self.check("the run ends well", [failed.text.strip()])
             raise DemoEnds() from None
-        self.check(f"{run['id']} ended {run['state']}", [])
+        self.check(f"{run['id']} has completed", [] if run["state"] == "COMPLETED" else [run["state"]])
         return run, self.lab.vm_snapshots(vm["vm"])[-1]
+
+    def disagreement(self, run_id):
+        try:
+            verified = self.connector.json("verify", run_id)
+        except CommandFailed as failed:
+            return [failed.text.strip()]
+        return [] if verified["equal"] else [str(verified)]
 
     def equal(self, what, run, frozen):
         by_key = {disk["key"]: disk for disk in frozen["disks"]}
@@ -133,6 +139,9 @@ def main():
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=sys.stdout.isatty())
     arguments = parser.parse_args()
 
+    # a signal ends the demo as Ctrl-C does, so that lab and daemon go with it
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     work = pathlib.Path(tempfile.mkdtemp(prefix="connector-demo-"))
     lab = Lab(arguments.lab, work / "lab")
     connector = Connector(arguments.distribution, work / "home")
@@ -140,10 +149,7 @@ def main():
     try:
         connector.start()
         say(f"the daemon answers at {connector.url}, its home is {connector.home}")
-        try:
-            demo.play()
-        except DemoEnds:
-            say(f"the daemon's log: {connector.home}/log")
+        show(demo, work)
         tell_console(connector)
         print(f"demo: {demo.passed} passed, {demo.failed} failed", flush=True)
         if arguments.keep:
@@ -153,13 +159,25 @@ def main():
         if connector.running():
             connector.stop()
         lab.stop()
-        if demo.failed == 0:
-            shutil.rmtree(work, ignore_errors=True)
-    sys.exit(0 if demo.passed and not demo.failed else 1)
+    if demo.passed and not demo.failed:
+        shutil.rmtree(work, ignore_errors=True)
+        sys.exit(0)
+    sys.exit(1)
+
+
+def show(demo, work):
+    """Plays the demo; whatever ends it early is a failed check, and what it left behind is told."""
+    try:
+        demo.play()
+    except DemoEnds:
+        pass
+    except (CommandFailed, RuntimeError, OSError, KeyError) as unforeseen:
+        demo.check("the demo goes to its end", [f"{type(unforeseen).__name__}: {unforeseen}"])
+    if demo.failed:
+        say(f"the logs of the daemon and the lab are kept in {work}")
 
 
 def wait_for_interrupt():
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             time.sleep(3600)

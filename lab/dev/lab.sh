@@ -1,7 +1,8 @@
 # The lab by hand: started in the background, found again by its process id. Sourced by ../../connector.
 
 lab_runs() {
-    [ -e "$lab_run/pid" ] && kill -0 "$(cat "$lab_run/pid")" 2>/dev/null
+    # the number alone may be another program's by now
+    [ -e "$lab_run/pid" ] && [ "$(readlink "/proc/$(cat "$lab_run/pid")/exe" 2>/dev/null | sed 's/ (deleted)$//')" = "$lab_binary" ]
 }
 
 lab_start() {
@@ -24,10 +25,13 @@ lab_start() {
 
 lab_stop() {
     lab_runs || { echo '{"running":false}' && return 0; }
-    local pid
-    pid=$(cat "$lab_run/pid")
-    kill "$pid"
-    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    kill "$(cat "$lab_run/pid")"
+    local waited=0
+    while lab_runs; do
+        [ $waited -lt 300 ] || fail "the lab does not end; see $lab_run/lab.log"
+        sleep 0.1
+        waited=$((waited + 1))
+    done
     rm -f "$lab_run/pid"
     echo '{"running":false}'
 }

@@ -6,6 +6,7 @@ from harness import checks, guest
 
 FIRST_SIZE = 6 * guest.MIB
 SECOND_SIZE = 3 * guest.MIB + 5 * guest.SECTOR
+RECORDED = {"RELEASING", "REGISTERING", "FINISHED"}
 _numbers = itertools.count(1)
 
 
@@ -53,12 +54,15 @@ class SmallVm:
         return found
 
     def leaks(self):
-        """What is left of this VM's runs that no run accounts for."""
+        """What is left of this VM's runs that no run accounts for.
+
+        A run that was not recorded has no right to an EBS snapshot: it has to be gone with it.
+        """
         found = checks.vm_snapshots_left(self.lab, self.id)
         runs = self.connector.json("run", "list", self.job)
-        accounted = {disk["snapshotId"] for run in runs for disk in run["disks"]}
+        accounted = {disk["snapshotId"] for run in runs if run["phase"] in RECORDED for disk in run["disks"]}
         for snapshot in self.lab.ebs_snapshots():
-            tags = snapshot.get("tags", {})
+            tags = snapshot.get("tags") or {}
             if tags.get("connector:job") == self.job and snapshot["snapshotId"] not in accounted:
                 found.append(f"{snapshot['snapshotId']} ({snapshot['state']}) belongs to no run")
         return found

@@ -87,7 +87,7 @@ def test_padding_that_is_not_zero_is_seen(lab, connector):
     spoilt[-1] = 1
     wrong = child_of(ebs, disk["snapshotId"], 1, {last: bytes(spoilt)})
     await_completed(ec2, wrong)
-    assert any("padding" in c for c in checks.disk_equality(lab, ebs, {**disk, "snapshotId": wrong}, frozen))
+    assert any("behind" in c for c in checks.disk_equality(lab, ebs, {**disk, "snapshotId": wrong}, frozen))
 
 
 def test_a_vm_snapshot_that_was_left_is_seen(lab, connector):
@@ -99,3 +99,14 @@ def test_a_vm_snapshot_that_was_left_is_seen(lab, connector):
     lab.release(rule, proceed=True)
     assert connector.await_run(run)["state"] == "COMPLETED"
     assert checks.vm_snapshots_left(lab, vm.id) == []
+
+
+def test_an_ebs_snapshot_that_no_run_accounts_for_is_seen(lab, connector):
+    vm = SmallVm(lab, connector)
+    assert vm.complaints(vm.run_to_end()) == []
+    ebs, ec2 = lab.client("ebs"), lab.client("ec2")
+    planted = ebs.start_snapshot(
+        VolumeSize=1, ClientToken=os.urandom(8).hex(), Tags=[{"Key": "connector:job", "Value": vm.job}])["SnapshotId"]
+    assert any(planted in complaint for complaint in vm.leaks())
+    ec2.delete_snapshot(SnapshotId=planted)
+    assert vm.leaks() == []

@@ -64,6 +64,26 @@ def test_whole_then_increment(lab, copy, disk):
     assert increment["blocksPut"] == lab.ebs_snapshot(increment["snapshot"])["puts"] == 3
 
 
+def test_encrypted_whole_then_increment_as_an_instance_sees_it(lab, copy, disk):
+    """Blocks that are absent from an encrypted snapshot read as noise: the lab shows the whole volume as it would be."""
+
+    def seen(snapshot_id):
+        return lab.call("GET", f"/ebs/snapshots/{snapshot_id}/volume/sha256?size={checks.GIB}")["sha256"]
+
+    def wanted():
+        content = disk.read_bytes()
+        return hashlib.sha256(content + bytes(checks.GIB - len(content))).hexdigest()
+
+    full = result(copy(f"raw:{disk}", "ebs:", "--encrypt"))
+    assert lab.ebs_snapshot(full["snapshot"])["encrypted"]
+    assert seen(full["snapshot"]) == wanted()
+    with open(disk, "r+b") as changed:
+        changed.write(bytes(guest.MIB))
+    increment = result(copy(f"raw:{disk}", "ebs:", "--parent", full["snapshot"]))
+    assert seen(increment["snapshot"]) == wanted()
+    assert increment["blocksPut"] == 2
+
+
 @pytest.mark.parametrize("skip", [0, 7, 15])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_kill_in_the_middle_then_go_on(lab, copy, disk, skip, when):

@@ -7,6 +7,7 @@ import base64
 import hashlib
 
 BLOCK = 524288
+GIB = 1 << 30
 
 
 def read_back(ebs, snapshot_id):
@@ -39,16 +40,19 @@ def assemble(blocks, size):
 
 def disk_equality(lab, ebs, run_disk, frozen_disk):
     """Whether an EBS snapshot, read back by boto3, equals the frozen disk that the lab's model remembers."""
-    size = frozen_disk["sizeBytes"]
-    blocks = read_back(ebs, run_disk["snapshotId"])
+    snapshot, size = run_disk["snapshotId"], frozen_disk["sizeBytes"]
+    blocks = read_back(ebs, snapshot)
     found = hashlib.sha256(assemble(blocks, size)).hexdigest()
     complaints = []
     if found != frozen_disk["sha256"]:
-        complaints.append(f"{run_disk['snapshotId']} is not disk {frozen_disk['key']}: {found}, not {frozen_disk['sha256']}")
+        complaints.append(f"{snapshot} is not disk {frozen_disk['key']}: {found}, not {frozen_disk['sha256']}")
     last = (size - 1) // BLOCK
-    padding = blocks.get(last, b"")[size - last * BLOCK :]
-    if padding.strip(b"\0"):
-        complaints.append(f"the padding behind disk {frozen_disk['key']} in {run_disk['snapshotId']} is not zero")
+    behind = [blocks.get(last, b"")[size - last * BLOCK :]] + [data for index, data in blocks.items() if index > last]
+    if any(data.strip(b"\0") for data in behind):
+        complaints.append(f"what is behind disk {frozen_disk['key']} in {snapshot} is not zero")
+    volume_gib = ebs.list_snapshot_blocks(SnapshotId=snapshot)["VolumeSize"]
+    if volume_gib != -(-size // GIB):
+        complaints.append(f"{snapshot} has {volume_gib} GiB for a disk of {size} bytes")
     return complaints
 
 
