@@ -52,10 +52,8 @@ public final class ReplicationService implements Replication {
         catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
         Housekeeping housekeeping = new Housekeeping(store, services, phases.cleanUp(), clock);
         supervisor.takeUp();
-        threads.everyMinute(() -> {
-            supervisor.takeUp();
-            housekeeping.tick();
-        });
+        threads.everyMinute("replication-supervisor", supervisor::takeUp);
+        threads.everyMinute("replication-housekeeper", housekeeping::tick);
     }
 
     @Modified

@@ -2,8 +2,11 @@ package io.github.migrationconnector.replication.internal.service;
 
 import io.github.migrationconnector.replication.internal.supervisor.Pauses;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of replication: one for each run at work, up to a bound, and one that keeps house. */
+/** The threads of replication: one for each run at work, up to a bound, and one for each thing done every minute. */
 final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationThreads.class);
     private static final int MOST_RUNS = 50;
@@ -22,8 +25,7 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     private static final long END_WITHIN_SECONDS = 20;
 
     private final ThreadPoolExecutor workers;
-    private final ScheduledExecutorService housekeeper =
-            Executors.newSingleThreadScheduledExecutor(named("replication-housekeeper"));
+    private final List<ScheduledExecutorService> schedules = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     ReplicationThreads(int runs) {
@@ -58,9 +60,15 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
         }
     }
 
-    /** Does something at once, and then each minute until closed. */
-    void everyMinute(Runnable task) {
-        var unused = housekeeper.scheduleWithFixedDelay(guarded(task), 0, TICK_SECONDS, TimeUnit.SECONDS);
+    /**
+     * Does something at once, and then each minute until closed, on a thread of its own: what blocks keeps nothing else.
+     *
+     * @param thread the thread's name
+     */
+    void everyMinute(String thread, Runnable task) {
+        ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(named(thread));
+        schedules.add(schedule);
+        var unused = schedule.scheduleWithFixedDelay(guarded(task), 0, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A scheduled task that throws once is never run again. */
@@ -69,7 +77,7 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("keeping house failed; it is done again", e);
+                LOG.error("what is done each minute failed; it is done again", e);
             }
         };
     }
@@ -88,7 +96,7 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        housekeeper.shutdownNow();
+        schedules.forEach(ExecutorService::shutdownNow);
         workers.shutdown();
         try {
             if (!workers.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
