@@ -52,6 +52,8 @@ public final class CleanUp implements PhaseStep {
         }
         Job job = Jobs.of(run, store);
         List<Runnable> removals = new ArrayList<>();
+        // first, since it grows with each write of the guest, and a transfer's snapshot may wait long for a quota
+        removals.add(() -> VmSnapshotRemoval.remove(run, job.vmId(), services.vmSnapshots()));
         if (!run.recorded()) {
             for (DiskRecord disk : run.disks()) {
                 removals.add(() -> services.transfers().discard(disk.transferId(run.id())));
@@ -61,7 +63,6 @@ public final class CleanUp implements PhaseStep {
                 }
             }
         }
-        removals.add(() -> VmSnapshotRemoval.remove(run, job.vmId(), services.vmSnapshots()));
         if (run.ending() == Ending.CANCELLING && run.phase() == RunPhase.REGISTERING) {
             removals.add(() -> removeImage(run, job));
         }

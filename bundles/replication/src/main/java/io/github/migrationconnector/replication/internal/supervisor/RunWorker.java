@@ -29,6 +29,7 @@ final class RunWorker implements Runnable {
     private final Object guard = new Object();
     private Optional<Thread> thread = Optional.empty();
     private boolean stopping;
+    private boolean cleaning;
     private Progress last = new Progress(RunPhase.CHECKING, Ending.NONE, 0);
 
     /** What must have grown for earlier failures to be forgiven. */
@@ -71,10 +72,15 @@ final class RunWorker implements Runnable {
         }
     }
 
-    /** Wakes the worker, so that it sees that its run was called off. */
+    /**
+     * Wakes the worker, so that it sees that its run was called off. A clean-up is not disturbed: it is what the caller
+     * wants, and files that are open under an interrupt would be closed.
+     */
     void wake() {
         synchronized (guard) {
-            thread.ifPresent(Thread::interrupt);
+            if (!cleaning) {
+                thread.ifPresent(Thread::interrupt);
+            }
         }
     }
 
@@ -131,11 +137,30 @@ final class RunWorker implements Runnable {
                 LOG.info("run {}: {}", runId, run.phase());
                 phases.step(run.phase()).act(run);
             }
-            case FAILING, CANCELLING -> phases.cleanUp().act(run);
+            case FAILING, CANCELLING -> {
+                cleaning();
+                phases.cleanUp().act(run);
+            }
+        }
+    }
+
+    /** From here on nothing but a stop interrupts; a call that was late is forgotten. */
+    private void cleaning() throws InterruptedException {
+        synchronized (guard) {
+            cleaning = true;
+            boolean late = Thread.interrupted();
+            if (late && stopping) {
+                throw new InterruptedException();
+            }
         }
     }
 
     private void handle(Problem problem, Throwable cause) {
+        if (isStopping()) {
+            // the stop's interrupt may be all that failed: whoever takes the run up does the phase again
+            LOG.info("run {} is let go over {}", runId, problem.code(), cause);
+            return;
+        }
         RunRecord run = store.run(runId).orElseThrow();
         forgiveAfterProgress(run);
         Optional<Duration> pause = retries.pauseAfter(problem, run.phase());

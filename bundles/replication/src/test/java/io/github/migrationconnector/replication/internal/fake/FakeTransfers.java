@@ -169,6 +169,7 @@ final class FakeTransfers implements Transfers {
     public void discard(String transferId) {
         life.around("Transfers.discard", () -> {
             world.trouble.at("Transfers.discard");
+            world.trouble.atDiscard.run();
             synchronized (world) {
                 World.Journal journal = world.journals.remove(transferId);
                 if (journal != null && journal.snapshot.state == SnapshotState.PENDING) {

@@ -85,6 +85,8 @@ public final class World {
         public final Map<String, List<Problem>> next = new HashMap<>();
         /** Is run at each block that is about to be put. */
         public Runnable atEachBlock = () -> {};
+        /** Is run before each transfer is discarded. */
+        public Runnable atDiscard = () -> {};
         /** Is run when an image has been registered. */
         public Runnable atRegistration = () -> {};
 
