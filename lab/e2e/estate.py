@@ -59,7 +59,7 @@ class SmallVm:
         A run that was not recorded has no right to an EBS snapshot: it has to be gone with it.
         """
         found = checks.vm_snapshots_left(self.lab, self.id)
-        runs = self.connector.json("run", "list", self.job)
+        runs = self.connector.get(f"jobs/{self.job}/runs")
         accounted = {disk["snapshotId"] for run in runs if run["phase"] in RECORDED for disk in run["disks"]}
         for snapshot in self.lab.ebs_snapshots():
             tags = snapshot.get("tags") or {}
