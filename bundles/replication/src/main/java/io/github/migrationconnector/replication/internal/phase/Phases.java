@@ -14,6 +14,7 @@ public final class Phases {
     private final PhaseStep releasing;
     private final PhaseStep registering;
     private final CleanUp cleanUp;
+    private final OldTransfers oldTransfers;
 
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
         checking = new Checking(store, services);
@@ -24,6 +25,7 @@ public final class Phases {
         releasing = new Releasing(store, services);
         registering = new Registering(store, services, clock);
         cleanUp = new CleanUp(store, services, clock);
+        oldTransfers = new OldTransfers(store, services);
     }
 
     /** The step of a phase of a run that goes on. */
@@ -43,5 +45,10 @@ public final class Phases {
     /** What removes the traces of a run that does not go on. */
     public CleanUp cleanUp() {
         return cleanUp;
+    }
+
+    /** What forgets the transfers that no later run builds on. */
+    public OldTransfers oldTransfers() {
+        return oldTransfers;
     }
 }

@@ -49,8 +49,8 @@ public final class ReplicationService implements Replication {
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
         supervisor = new RunSupervisor(store, phases, threads, threads);
-        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
-        Housekeeping housekeeping = new Housekeeping(store, services, phases.cleanUp(), clock);
+        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases), clock, live);
+        Housekeeping housekeeping = new Housekeeping(store, services, phases, clock);
         supervisor.takeUp();
         threads.everyMinute("replication-supervisor", supervisor::takeUp);
         threads.everyMinute("replication-housekeeper", housekeeping::tick);

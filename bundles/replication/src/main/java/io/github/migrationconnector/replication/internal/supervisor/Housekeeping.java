@@ -1,16 +1,21 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.CleanUp;
+import io.github.migrationconnector.replication.internal.phase.OldTransfers;
+import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +31,16 @@ public final class Housekeeping {
     private final RunStore store;
     private final Services services;
     private final CleanUp cleanUp;
+    private final OldTransfers oldTransfers;
     private final Clock clock;
     private Instant next = Instant.MIN;
+    private Set<Job> tidy = Set.of();
 
-    public Housekeeping(RunStore store, Services services, CleanUp cleanUp, Clock clock) {
+    public Housekeeping(RunStore store, Services services, Phases phases, Clock clock) {
         this.store = store;
         this.services = services;
-        this.cleanUp = cleanUp;
+        this.cleanUp = phases.cleanUp();
+        this.oldTransfers = phases.oldTransfers();
         this.clock = clock;
     }
 
@@ -59,6 +67,7 @@ public final class Housekeeping {
                 all = false;
             }
         }
+        all &= discardOldTransfers();
         try {
             return sweepVmSnapshots() && all;
         } catch (ConnectorException e) {
@@ -66,6 +75,25 @@ public final class Housekeeping {
             LOG.info("orphaned VM snapshots can't be looked for yet: {}", e.getMessage());
             return false;
         }
+    }
+
+    /** Each job is looked at once, and again when its latest image is another one: its runs may be many. */
+    private boolean discardOldTransfers() {
+        Set<Job> done = new HashSet<>();
+        boolean all = true;
+        for (Job job : store.jobs()) {
+            try {
+                if (!tidy.contains(job)) {
+                    oldTransfers.discardSuperseded(job.id());
+                }
+                done.add(job);
+            } catch (ConnectorException e) {
+                LOG.warn("old transfers of {} can't be forgotten yet: {}", job.id(), e.getMessage());
+                all = false;
+            }
+        }
+        tidy = done;
+        return all;
     }
 
     private boolean sweepVmSnapshots() {

@@ -10,6 +10,8 @@ import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.CleanUp;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
+import io.github.migrationconnector.replication.internal.phase.OldTransfers;
+import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,6 +27,7 @@ public final class JobCatalog implements Replication {
     private final Services services;
     private final RunSupervisor supervisor;
     private final CleanUp cleanUp;
+    private final OldTransfers oldTransfers;
     private final Clock clock;
     private final RunViews views;
     private final SecureRandom random = new SecureRandom();
@@ -38,7 +41,8 @@ public final class JobCatalog implements Replication {
         this.store = store;
         this.services = services;
         this.supervisor = workshop.supervisor();
-        this.cleanUp = workshop.cleanUp();
+        this.cleanUp = workshop.phases().cleanUp();
+        this.oldTransfers = workshop.phases().oldTransfers();
         this.clock = clock;
         this.views = new RunViews(live);
     }
@@ -47,9 +51,9 @@ public final class JobCatalog implements Replication {
      * Who does the work.
      *
      * @param supervisor brings runs to their ends
-     * @param cleanUp removes what they leave
+     * @param phases remove what they leave
      */
-    public record Workshop(RunSupervisor supervisor, CleanUp cleanUp) {}
+    public record Workshop(RunSupervisor supervisor, Phases phases) {}
 
     @Override
     public Job create(JobSpec spec) {
@@ -83,6 +87,10 @@ public final class JobCatalog implements Replication {
             if (run.leftovers()) {
                 cleanUp.sweep(run);
             }
+        }
+        // not while a run builds on them: the store refuses then
+        if (store.runs(jobId).stream().allMatch(run -> run.state().ended())) {
+            oldTransfers.discardAll(jobId);
         }
         store.deleteJob(jobId);
     }

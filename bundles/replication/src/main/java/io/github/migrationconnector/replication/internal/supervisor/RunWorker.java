@@ -95,7 +95,11 @@ final class RunWorker implements Runnable {
     private void work() {
         while (!isStopping()) {
             Optional<RunRecord> found = store.run(runId);
-            if (found.isEmpty() || found.get().state().ended()) {
+            if (found.isEmpty()) {
+                return;
+            }
+            if (found.get().state().ended()) {
+                discardSuperseded(found.get());
                 return;
             }
             RunRecord run = found.get();
@@ -117,6 +121,21 @@ final class RunWorker implements Runnable {
                                 "Send the log to the connector's maintainers."),
                         e);
             }
+        }
+    }
+
+    /** What fails here is done by the housekeeper, or after the job's next run. */
+    private void discardSuperseded(RunRecord run) {
+        if (!run.recorded()) {
+            return;
+        }
+        try {
+            cleaning();
+            phases.oldTransfers().discardSuperseded(run.jobId());
+        } catch (InterruptedException e) {
+            LOG.debug("old transfers of {} stay for now", run.jobId());
+        } catch (ConnectorException e) {
+            LOG.warn("old transfers of {} can't be forgotten yet: {}", run.jobId(), e.getMessage());
         }
     }
 

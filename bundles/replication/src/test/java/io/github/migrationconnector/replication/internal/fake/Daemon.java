@@ -46,9 +46,8 @@ public final class Daemon {
         LiveProgress live = new LiveProgress();
         Phases phases = new Phases(store, services, clock, live);
         supervisor = new RunSupervisor(store, phases, pauses::add, threads);
-        housekeeping = new Housekeeping(store, services, phases.cleanUp(), clock);
-        replication =
-                new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases.cleanUp()), clock, live);
+        housekeeping = new Housekeeping(store, services, phases, clock);
+        replication = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases), clock, live);
     }
 
     /** A daemon that nobody kills. */

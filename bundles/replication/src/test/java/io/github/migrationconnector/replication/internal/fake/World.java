@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.image.ImageSpec;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.api.target.SnapshotState;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
@@ -11,11 +12,13 @@ import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -175,6 +178,7 @@ public final class World {
                 run.disks().forEach(disk -> accounted.add(disk.progress().snapshotId()));
             }
         }
+        found.addAll(journalComplaints());
         for (EbsSnapshot snapshot : ebs.values()) {
             if (snapshot.state != SnapshotState.COMPLETED) {
                 found.add("EBS snapshot left " + snapshot.state + ": " + snapshot.id);
@@ -193,6 +197,25 @@ public final class World {
             }
         }
         return found;
+    }
+
+    /** One generation of journals is kept: what the next run builds on, and what the latest image was made of. */
+    private List<String> journalComplaints() {
+        Set<String> wanted = new HashSet<>();
+        database.allCheckpoints().forEach(pair -> wanted.add(pair.transferId()));
+        for (String id : wanted) {
+            if (!journals.containsKey(id)) {
+                return List.of("the checkpoint's journal is gone: " + id);
+            }
+        }
+        database.all().stream()
+                .filter(run -> run.state() == RunState.COMPLETED)
+                .reduce((earlier, later) -> later)
+                .ifPresent(run -> run.disks().forEach(disk -> wanted.add(disk.transferId(run.id()))));
+        return journals.keySet().stream()
+                .filter(id -> !wanted.contains(id))
+                .map(id -> "journal left: " + id)
+                .toList();
     }
 
     private List<String> complaints(RunRecord run) {
@@ -238,6 +261,10 @@ public final class World {
     /** Plants a fault: an EBS snapshot that no run knows. */
     public synchronized void leakEbs() {
         ebs.put("snap-leak", new EbsSnapshot("snap-leak", new int[1], Map.of()));
+    }
+
+    public synchronized Set<String> journalIds() {
+        return Set.copyOf(journals.keySet());
     }
 
     /** Takes an EBS snapshot away, as somebody with the console would. */
