@@ -101,7 +101,9 @@ final class CopyCommand implements Callable<Integer> {
         TargetAddress to = Addresses.target(target);
         Parent on = parent();
         TransferLimits limits = limits();
-        String command = CopyRecord.commandHash(List.of(from.toString(), to.toString(), on.toString()));
+        Encryption encryption = encryption();
+        String command =
+                CopyRecord.commandHash(List.of(from.toString(), to.toString(), on.toString(), encryption.toString()));
         Path file = records.resolve(command + ".properties");
         CopyRecord record = record(command, file, from);
         record.write(file);
@@ -112,7 +114,7 @@ final class CopyCommand implements Callable<Integer> {
                 to,
                 new ReadScope.WholeDisk(),
                 on,
-                new TransferRequest.Labels("Copy of " + from, Map.of("copied-from", from.toString()), encryption()),
+                new TransferRequest.Labels("Copy of " + from, Map.of("copied-from", from.toString()), encryption),
                 limits);
         TransferResult result = transfers.run(request, new ProgressLines(console.err()));
         record.asFinished().write(file);

@@ -43,7 +43,7 @@ record CopyRecord(String transferId, int number, String disk, boolean finished) 
         return new CopyRecord(transferId, number, disk, true);
     }
 
-    /** A short name for a command: where from, where to, on what. */
+    /** A short name for a command: where from, where to, on what, and encrypted how. */
     static String commandHash(List<String> parts) {
         return hash(String.join("\n", parts));
     }

@@ -218,6 +218,9 @@ class CommandsTest {
         copy("memory:b", "ebs:");
         copy("memory:a", "null:");
         copy("memory:a", "ebs:", "--parent", "snap-1");
+        copy("memory:a", "ebs:", "--encrypt");
+        copy("memory:a", "ebs:", "--kms-key", "alias/x");
+        copy("memory:a", "ebs:", "--kms-key", "alias/y");
         assertThat(transfers.requests).extracting(TransferRequest::transferId).doesNotHaveDuplicates();
     }
 
