@@ -10,6 +10,9 @@ sealed interface Baseline extends AutoCloseable {
     /** The parent's digest of a block; empty when it is not known. Safe for use by several threads. */
     Optional<BlockDigest> at(int index);
 
+    /** Whether every block below this one is known. */
+    boolean knows(int blocks);
+
     /** The parent's disk had at least this many bytes; empty without a parent. */
     OptionalLong leastCapacityBytes();
 
@@ -21,6 +24,11 @@ sealed interface Baseline extends AutoCloseable {
         @Override
         public Optional<BlockDigest> at(int index) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean knows(int blocks) {
+            return blocks == 0;
         }
 
         @Override
@@ -37,13 +45,27 @@ sealed interface Baseline extends AutoCloseable {
      *
      * @param table its digests
      * @param capacityBytes its disk had at least this many bytes
-     * @param absent what a block that has no slot reads as: zeros; not known in an encrypted snapshot
+     * @param written so many blocks have a slot; when one of them has none, it was damaged, and nobody knows the block
+     * @param absent what another block that has no slot reads as: zeros; not known in an encrypted snapshot
      */
-    record Parent(DigestTable table, long capacityBytes, Optional<BlockDigest> absent) implements Baseline {
+    record Parent(DigestTable table, long capacityBytes, int written, Optional<BlockDigest> absent)
+            implements Baseline {
         @Override
         public Optional<BlockDigest> at(int index) {
             Optional<BlockDigest> known = table.at(index).map(DigestTable.Entry::digest);
-            return known.isPresent() ? known : absent;
+            return known.isPresent() || index < written ? known : absent;
+        }
+
+        @Override
+        public boolean knows(int blocks) {
+            int withSlots = absent.isPresent() ? Math.min(blocks, written) : blocks;
+            DigestTable.Walk walk = table.walk();
+            for (int index = 0; index < withSlots; index++) {
+                if (walk.at(index).isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

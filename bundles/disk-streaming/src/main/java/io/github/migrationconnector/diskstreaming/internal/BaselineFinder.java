@@ -64,7 +64,8 @@ final class BaselineFinder {
         long capacity = parent.result().orElseThrow().capacityBytes();
         int blockSize = parent.result().orElseThrow().progress().blockSizeBytes();
         checkBlockSize(blockSize, snapshot);
-        return new Baseline.Parent(parent.digests(), capacity, absent(snapshot));
+        int written = new DiskGeometry(capacity, blockSize).blocks();
+        return new Baseline.Parent(parent.digests(), capacity, written, absent(snapshot));
     }
 
     private static Optional<BlockDigest> absent(OpenSnapshot snapshot) {
@@ -97,7 +98,11 @@ final class BaselineFinder {
             capacity = reading.read();
             journal.parentIsKnown(capacity);
         }
-        return new Baseline.Parent(journal.parentDigests(), capacity, absent(snapshot));
+        // what was read back has slots for the blocks that are present; a disk that was read, for each
+        int written = request.parent() instanceof Parent.SnapshotOf
+                ? new DiskGeometry(capacity, snapshot.blockSizeBytes()).blocks()
+                : 0;
+        return new Baseline.Parent(journal.parentDigests(), capacity, written, absent(snapshot));
     }
 
     private long readSnapshot(SnapshotTarget.Snapshots snapshots, String parentId, OpenSnapshot snapshot)

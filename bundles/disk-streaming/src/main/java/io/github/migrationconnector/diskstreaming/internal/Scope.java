@@ -14,9 +14,8 @@ import java.util.List;
  * @param asked what was asked for
  * @param baseline what is compared with
  * @param disk the disk
- * @param encrypted whether the snapshot is
  */
-record Scope(ReadScope asked, Baseline baseline, DiskGeometry disk, boolean encrypted) {
+record Scope(ReadScope asked, Baseline baseline, DiskGeometry disk) {
     ScopeBlocks blocks(DigestTable decided) {
         return new ScopeBlocks(disk.blockSizeBytes(), disk.capacityBytes(), areas(), decided);
     }
@@ -33,8 +32,8 @@ record Scope(ReadScope asked, Baseline baseline, DiskGeometry disk, boolean encr
                             "Report this: it is an error of the connector.")
                     .asException();
         }
-        if (encrypted && !baselineIsWhole()) {
-            // what is neither read nor known would stay noise
+        if (!baselineIsWhole()) {
+            // what is neither read nor known would stay noise, or what a damaged journal no longer tells
             return whole;
         }
         return withGrowth(changed.areas(), baseline.leastCapacityBytes().getAsLong());
@@ -43,13 +42,7 @@ record Scope(ReadScope asked, Baseline baseline, DiskGeometry disk, boolean encr
     private boolean baselineIsWhole() {
         long before =
                 Math.min(disk.capacityBytes(), baseline.leastCapacityBytes().getAsLong());
-        int known = new DiskGeometry(before, disk.blockSizeBytes()).blocks();
-        for (int index = 0; index < known; index++) {
-            if (baseline.at(index).isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return baseline.knows(new DiskGeometry(before, disk.blockSizeBytes()).blocks());
     }
 
     /** From the old tail block on everything is read: it was padded, and what is behind it is new. */

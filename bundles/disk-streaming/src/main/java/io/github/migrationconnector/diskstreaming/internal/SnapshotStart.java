@@ -1,5 +1,7 @@
 package io.github.migrationconnector.diskstreaming.internal;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.source.DiskDescription;
 import io.github.migrationconnector.api.streaming.TransferRequest;
 import io.github.migrationconnector.api.target.SnapshotState;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Goes on with the snapshot that the journal knows, when that is right; else starts a new one (correctness rules 1, 12). */
 final class SnapshotStart {
@@ -44,10 +47,38 @@ final class SnapshotStart {
         if (started.isPresent()) {
             return retrier.call(() -> snapshots.reopen(started.get().snapshot()));
         }
-        JournalHeader header = known.orElse(wanted);
-        SnapshotWriter writer = retrier.call(() -> snapshots.start(header.spec()));
+        SnapshotWriter writer = start(known.orElse(wanted), known.isEmpty());
         journal.started(writer.snapshot(), clock.instant());
         return writer;
+    }
+
+    private SnapshotWriter start(JournalHeader header, boolean firstTime) throws InterruptedException {
+        AtomicBoolean maybeStarted = new AtomicBoolean(!firstTime);
+        try {
+            return retrier.call(() -> {
+                try {
+                    return snapshots.start(header.spec());
+                } catch (ConnectorException e) {
+                    if (!refused(e)) {
+                        maybeStarted.set(true);
+                    }
+                    throw e;
+                }
+            });
+        } catch (ConnectorException e) {
+            if (e.problem().retry() == Retry.NEVER && !maybeStarted.get()) {
+                // nothing was ever started with this token: nobody needs to look for it
+                journal.clear();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean refused(ConnectorException e) {
+        return switch (e.problem().retry()) {
+            case NEVER, WHEN_FREE -> true;
+            case SOON, ON_RESUME -> false;
+        };
     }
 
     /** Whether the target has lost the snapshot: timed out, failed, deleted by somebody. */
@@ -62,7 +93,7 @@ final class SnapshotStart {
         return state.isPresent() ? state.get() == SnapshotState.ERROR : !young;
     }
 
-    /** Deletes what an earlier attempt started, and forgets it. */
+    /** Deletes what an earlier attempt started, and forgets it. Does not wait for a quota: who asks shall hear of that. */
     void abandon(JournalHeader header) throws InterruptedException {
         Optional<TransferJournal.Started> started = journal.started();
         String id;
@@ -70,7 +101,7 @@ final class SnapshotStart {
             id = started.get().snapshot().snapshotId();
         } else {
             // start may have been called and its answer lost: the same token finds what it made
-            try (SnapshotWriter writer = retrier.call(() -> snapshots.start(header.spec()))) {
+            try (SnapshotWriter writer = retrier.callUnlessFull(() -> snapshots.start(header.spec()))) {
                 id = writer.snapshot().snapshotId();
             }
         }

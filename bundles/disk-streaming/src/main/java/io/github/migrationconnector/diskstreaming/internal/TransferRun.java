@@ -85,7 +85,7 @@ final class TransferRun {
         SnapshotWriter retrying = new RetryingSnapshotWriter(writer, retrier, problem -> noted(problem, throttle));
         try (retrying;
                 Baseline baseline = new BaselineFinder(context, stop, request, journal).find(snapshots, snapshot)) {
-            ScopeBlocks scope = new Scope(request.scope(), baseline, disk, snapshot.encrypted()).blocks(table);
+            ScopeBlocks scope = new Scope(request.scope(), baseline, disk).blocks(table);
             reporter.inScope().set(scope.blocks());
             int tail = new EarlierDecisions(table, disk).countInto(reporter.counts());
             reporter.inScope().addAndGet(tail);
@@ -99,7 +99,7 @@ final class TransferRun {
             put(new BlockPipeline(context.shared(), rules, retrying, pacing), reader, scope, new Tail(disk, table));
             reporter.stage(TransferStage.COMPLETING);
             return new SnapshotFinish(snapshots, retrier, stop, context.limits())
-                    .finish(snapshot, new Seal(table, baseline, disk), started());
+                    .finish(snapshot, new Seal(table, baseline, disk, scope), started());
         }
     }
 

@@ -14,6 +14,8 @@ import io.github.migrationconnector.diskstreaming.internal.journal.JournalHeader
 import io.github.migrationconnector.diskstreaming.internal.journal.TransferJournal;
 import io.github.migrationconnector.diskstreaming.internal.retry.Retrier;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.Optional;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +106,10 @@ final class TransferService implements Transfers {
             stop.check();
             return work.run();
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException
+                    || e.getCause() instanceof FileLockInterruptionException) {
+                throw interrupted(e);
+            }
             throw Problem.fatal(
                             "JOURNAL_FAILED",
                             "The journal can't be written or read: "
@@ -113,6 +119,16 @@ final class TransferService implements Transfers {
         } finally {
             running.arriveAndDeregister();
         }
+    }
+
+    /** The journal is whole: its file was closed since the thread that used it was interrupted. */
+    private InterruptedException interrupted(UncheckedIOException cause) {
+        stop.check();
+        // as every method does that throws an InterruptedException
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException("interrupted at the journal");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     /** Stops what runs at its next block, and waits a bounded time for it to let go. */

@@ -160,4 +160,27 @@ class FailureTest {
         @Override
         public void close() {}
     }
+
+    @Test
+    void failsWhenAPutEndsWithAnError() {
+        bench.watched.beforePut = index -> {
+            if (index == 50) {
+                throw new NoClassDefFoundError("planted");
+            }
+            return Optional.empty();
+        };
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d")))
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("planted");
+        assertThat(bench.watched.completes).hasValue(0);
+    }
+
+    @Test
+    void failsWhenTheAnswerToAPutIsAnError() {
+        bench.watched.beforePut = index -> index == 50
+                ? Optional.of(CompletableFuture.failedFuture(new NoClassDefFoundError("planted")))
+                : Optional.empty();
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(bench.watched.completes).hasValue(0);
+    }
 }

@@ -12,6 +12,8 @@ import io.github.migrationconnector.api.streaming.ReadScope;
 import io.github.migrationconnector.api.streaming.TransferResult;
 import io.github.migrationconnector.api.target.InMemorySnapshots;
 import io.github.migrationconnector.api.target.TestBlocks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -222,6 +224,47 @@ class IncrementTest {
                     TestBench.request("t", "d", new ReadScope.Changed(List.of()), new Parent.Snapshot(foreign, "")));
             assertThat(encrypted.volume(result, 8 * LARGE)).isEqualTo(Arrays.copyOf(head, 8 * LARGE));
             assertThat(encrypted.watched.acknowledged).doesNotContain(1);
+        }
+    }
+
+    private void damageSlot(int index) throws IOException {
+        Path digests = home.resolve("journal/first/digests");
+        byte[] slots = Files.readAllBytes(digests);
+        slots[40 * index] ^= 1;
+        Files.write(digests, slots);
+    }
+
+    @Test
+    void takesADamagedSlotOfTheParentForUnknownAndNotForZeros() throws Exception {
+        damageSlot(20);
+        Arrays.fill(content, 20 * BLOCK, 21 * BLOCK, (byte) 0);
+        TransferResult second = increment(new ReadScope.WholeDisk(), TestBench.parent(first, "first"));
+        assertThat(bench.watched.acknowledged).containsExactly(20);
+        assertThat(bench.volume(second, content.length)).isEqualTo(content);
+    }
+
+    @Test
+    void readsWhatADamagedSlotOfTheParentNoLongerTells() throws Exception {
+        damageSlot(21);
+        write(40 * BLOCK, 10);
+        List<Extent> areas = List.of(new Extent(40L * BLOCK, 10));
+        TransferResult second = increment(new ReadScope.Changed(areas), TestBench.parent(first, "first"));
+        assertThat(sorted(bench.watched.acknowledged)).containsExactly(21, 40);
+        assertThat(bench.volume(second, content.length)).isEqualTo(content);
+        assertThat(second.digest()).isEqualTo(TestBlocks.linear(FullTransferTest.digests(content, BLOCK)));
+    }
+
+    @Test
+    void putsTheZeroTailOfAnEncryptedSnapshotOnceInThreeGenerations() throws Exception {
+        try (TestBench encrypted = new TestBench(home.resolve("e"), new InMemorySnapshots(LARGE, true))) {
+            encrypted.disk("d", "1", new RandomDisk(2, 3 * LARGE + 10).content());
+            TransferResult generation = encrypted.run(TestBench.full("g0", "d"));
+            encrypted.watched.acknowledged.clear();
+            for (int number = 1; number <= 2; number++) {
+                Parent parent = TestBench.parent(generation, "g" + (number - 1));
+                generation = encrypted.run(TestBench.request("g" + number, "d", new ReadScope.WholeDisk(), parent));
+                assertThat(encrypted.watched.acknowledged).as("g%d", number).isEmpty();
+            }
         }
     }
 }

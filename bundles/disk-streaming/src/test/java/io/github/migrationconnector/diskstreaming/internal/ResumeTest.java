@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumeTest {
@@ -34,6 +35,7 @@ class ResumeTest {
     @TempDir
     private Path home;
 
+    private final AtomicInteger startsTried = new AtomicInteger();
     private TestBench bench;
     private final byte[] content = TestBlocks.random(1, BLOCKS * BLOCK - 3);
 
@@ -238,5 +240,55 @@ class ResumeTest {
         };
         bench.run(TestBench.full("t", "d"));
         assertThat(second.get()).hasMessageContaining("TRANSFER_BUSY");
+    }
+
+    private void refuseStarts(Retry retry) {
+        bench.watched.beforeStart = () -> {
+            startsTried.incrementAndGet();
+            throw new Problem("PLANTED", "planted", "", retry).asException();
+        };
+    }
+
+    @Test
+    void asksForNoSnapshotWhenItForgetsAStartThatWasRefused() {
+        refuseStarts(Retry.NEVER);
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).hasMessageContaining("PLANTED");
+        bench.service().discard("t");
+        assertThat(startsTried).hasValue(1);
+        assertThat(home.resolve("journal/t")).doesNotExist();
+    }
+
+    @Test
+    void keepsTheTokenWhenAnEarlierAnswerToStartWasLost() throws Exception {
+        bench.watched.beforeStart = () -> {
+            throw new IllegalStateException("the power went");
+        };
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).hasMessageContaining("power");
+        String token = tokenOnDisk();
+        refuseStarts(Retry.NEVER);
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).hasMessageContaining("PLANTED");
+        assertThat(token).isNotEmpty().isEqualTo(tokenOnDisk());
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotWaitForAQuotaWhenItForgets() {
+        bench.watched.beforeStart = () -> {
+            throw new IllegalStateException("the power went");
+        };
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).hasMessageContaining("power");
+        refuseStarts(Retry.WHEN_FREE);
+        assertThatThrownBy(() -> bench.service().discard("t")).hasMessageContaining("PLANTED");
+        assertThat(startsTried).hasValue(1);
+    }
+
+    @Test
+    void isInterruptedAtTheJournalAndNotFailed() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> bench.run(TestBench.full("t", "d"))).isInstanceOf(InterruptedException.class);
+        } finally {
+            Thread.interrupted();
+        }
     }
 }

@@ -23,6 +23,8 @@ public final class BlockHasher {
 
     /** The digest of what is between position and limit; neither moves. */
     BlockDigest digest(ByteBuffer block) {
+        // what a failure left of another block
+        sha256.reset();
         // by way of an array: for a direct buffer the JDK itself copies, in steps of 4 KiB
         for (int at = block.position(); at < block.limit(); ) {
             int length = Math.min(STEP_BYTES, block.limit() - at);

@@ -77,6 +77,9 @@ public final class BlockPipeline implements BlockSink, AutoCloseable {
     public void drain() throws InterruptedException {
         flusher.hurry();
         window.awaitEmpty();
+        if (failure.get() != null) {
+            throw new InterruptedException("the transfer failed");
+        }
     }
 
     @Override
@@ -132,7 +135,8 @@ public final class BlockPipeline implements BlockSink, AutoCloseable {
             } else {
                 lease.giveBack(block);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // an Error too, as when a bundle is swapped underneath: the transfer must hear of it
             lease.giveBack(block);
             fail(e);
         } finally {

@@ -12,7 +12,7 @@ public final class DigestingSink implements BlockSink {
     private final ZeroBlock zero;
     private final Found found;
     private final Phaser underWay = new Phaser(1);
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** Is told of each block, by several threads and in any order. */
     @FunctionalInterface
@@ -45,10 +45,7 @@ public final class DigestingSink implements BlockSink {
                 throw new IllegalStateException("the source's reader left something out");
             }
         } catch (InterruptedException e) {
-            RuntimeException cause = sink.failure.get();
-            if (cause != null) {
-                throw cause;
-            }
+            sink.throwFailure();
             throw e;
         } finally {
             assembler.abandon(lease);
@@ -67,7 +64,7 @@ public final class DigestingSink implements BlockSink {
             try {
                 boolean isZero = zero.isIn(block.buffer());
                 found.blocks(block.index(), 1, isZero ? zero.digest() : hasher.digest(block.buffer()));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failure.compareAndSet(null, e);
                 lease.stopReading();
             } finally {
@@ -84,8 +81,16 @@ public final class DigestingSink implements BlockSink {
 
     private void finish() throws InterruptedException {
         underWay.awaitAdvanceInterruptibly(underWay.arrive());
-        if (failure.get() != null) {
-            throw failure.get();
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        Throwable cause = failure.get();
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
         }
     }
 }

@@ -38,7 +38,7 @@ public final class HashWorkers implements AutoCloseable {
             for (Optional<Consumer<BlockHasher>> task = tasks.take(); task.isPresent(); task = tasks.take()) {
                 try {
                     task.get().accept(hasher);
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     // a task tells its transfer; what gets here is a bug, and must not end the others' thread
                     LOG.error("A block was not looked at", e);
                     hasher = new BlockHasher();

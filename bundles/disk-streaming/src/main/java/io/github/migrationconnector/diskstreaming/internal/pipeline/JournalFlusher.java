@@ -47,7 +47,7 @@ final class JournalFlusher implements AutoCloseable {
     void acknowledged(int index, BlockDigest digest) {
         try {
             table.set(index, SlotKind.PUT, digest);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             onFailure.accept(e);
             return;
         }
@@ -80,7 +80,7 @@ final class JournalFlusher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             onFailure.accept(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             onFailure.accept(e);
         }
     }

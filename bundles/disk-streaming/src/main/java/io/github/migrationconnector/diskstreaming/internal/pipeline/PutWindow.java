@@ -236,31 +236,43 @@ final class PutWindow {
         try {
             CompletableFuture<Void> unused = writer.put(block.index, block.bytes, block.digest)
                     .whenComplete((done, failure) -> answered(block, failure));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             answered(block, e);
         }
     }
 
+    /** A failure is told before the block leaves the window: else the window would look empty, and the block done. */
     private void answered(Ready block, Throwable failure) {
-        block.release.run();
-        if (failure == null) {
-            throttle.accepted(System.nanoTime());
-            events.acknowledged(block.index, block.digest);
+        boolean acknowledged = false;
+        try {
+            block.release.run();
+            if (failure == null) {
+                throttle.accepted(System.nanoTime());
+                events.acknowledged(block.index, block.digest);
+                acknowledged = true;
+            } else {
+                events.failed(failure);
+            }
+        } catch (Throwable e) {
+            events.failed(e);
+        } finally {
+            left(acknowledged);
         }
+        if (acknowledged) {
+            pump();
+        }
+    }
+
+    private void left(boolean acknowledged) {
         lock.lock();
         try {
             underWay--;
-            if (failure != null) {
+            if (!acknowledged) {
                 notDurable--;
             }
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (failure != null) {
-            events.failed(failure);
-        } else {
-            pump();
         }
     }
 

@@ -52,6 +52,9 @@ public final class ReadBack {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
         }
+        if (cause instanceof Error error) {
+            throw error;
+        }
         if (cause != null) {
             throw new IllegalStateException(cause);
         }
@@ -68,7 +71,7 @@ public final class ReadBack {
                         } else {
                             found.accept(digest, present.index());
                         }
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) {
                         fail(e);
                     } finally {
                         lease.giveBack(block);

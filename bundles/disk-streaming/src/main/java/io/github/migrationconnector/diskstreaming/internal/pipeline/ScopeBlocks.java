@@ -7,6 +7,8 @@ import io.github.migrationconnector.diskstreaming.internal.journal.DigestTable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 
 /**
  * The areas of a disk that are read: widened to whole blocks, merged, without the blocks that an earlier attempt decided.
@@ -48,6 +50,18 @@ public final class ScopeBlocks implements Iterable<Extent> {
     @Override
     public Iterator<Extent> iterator() {
         return new Undecided();
+    }
+
+    /** Tells of blocks whether they are in scope; they must be asked for in ascending order, by one thread. */
+    public IntPredicate ascending() {
+        Iterator<Range> ranges = new Ranges();
+        AtomicReference<Range> current = new AtomicReference<>(new Range(0, 0));
+        return index -> {
+            while (index >= current.get().end && ranges.hasNext()) {
+                current.set(ranges.next());
+            }
+            return current.get().first <= index && index < current.get().end;
+        };
     }
 
     void checkDelivered(long bytes) {

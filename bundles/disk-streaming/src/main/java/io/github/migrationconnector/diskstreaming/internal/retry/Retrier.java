@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Tries calls again that may pass. The only place of the connector that does. */
@@ -32,12 +33,21 @@ public final class Retrier {
 
     /** Makes a call that blocks. */
     public <T> T call(Supplier<T> call) throws InterruptedException {
+        return call(call, problem -> true);
+    }
+
+    /** Makes a call that blocks, and does not wait for a place that others hold. */
+    public <T> T callUnlessFull(Supplier<T> call) throws InterruptedException {
+        return call(call, RetryPolicy::counts);
+    }
+
+    private <T> T call(Supplier<T> call, Predicate<Problem> mayWait) throws InterruptedException {
         for (int failures = 1; ; ) {
             try {
                 return call.get();
             } catch (ConnectorException e) {
                 OptionalLong pause = policy.pause(e.problem(), failures);
-                if (pause.isEmpty()) {
+                if (pause.isEmpty() || !mayWait.test(e.problem())) {
                     throw e;
                 }
                 failures += RetryPolicy.counts(e.problem()) ? 1 : 0;
@@ -75,16 +85,25 @@ public final class Retrier {
             CompletableFuture<T> attempt;
             try {
                 attempt = call.get();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 attempt = CompletableFuture.failedFuture(e);
             }
             CompletableFuture<T> unused = attempt.whenComplete((value, failure) -> {
                 if (failure == null) {
                     answer.complete(value);
                 } else {
-                    failed(failure instanceof CompletionException ? failure.getCause() : failure);
+                    told(failure instanceof CompletionException ? failure.getCause() : failure);
                 }
             });
+        }
+
+        private void told(Throwable failure) {
+            try {
+                failed(failure);
+            } catch (Throwable e) {
+                // whoever waits for the answer must get one
+                answer.completeExceptionally(e);
+            }
         }
 
         private void failed(Throwable failure) {
