@@ -35,7 +35,9 @@ def main():
     passed = failed = 0
     complaints = []
     for module in modules(arguments.root):
-        reports = sorted(module.glob("target/**/TEST-*.xml"))
+        # the distribution is built at the top (docs/adr/0002)
+        reports = sorted(module.glob("target/**/TEST-*.xml")) + sorted(
+            arguments.root.glob(f"{module.name}/target/**/TEST-*.xml") if module.name == "distribution" else [])
         tests = module_failed = skipped = 0
         for report in reports:
             of_report = counts(report)
