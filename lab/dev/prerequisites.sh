@@ -20,7 +20,7 @@ need_java() {
     [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
     local line="install it with: apt-get install openjdk-17-jdk-headless"
     command -v "$java" >/dev/null || fail "Java 17 or later is needed, and '$java' was not found; $line"
-    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9.]*\).*/\1/p' | head -n 1)
+    version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9.]*\).*/\1/p' | head -n 1 || true)
     at_least "${version:-0}" 17 || fail "Java 17 or later is needed, and '$java' is version ${version:-unknown}; $line"
     command -v "${java}c" >/dev/null || fail "a JDK is needed, and '${java}c' was not found beside Java; $line"
 }
@@ -28,7 +28,7 @@ need_java() {
 need_maven() {
     local line="install it with: apt-get install maven" version
     command -v mvn >/dev/null || fail "Maven 3.8 or later is needed, and 'mvn' was not found; $line"
-    version=$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')
+    version=$(mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p' || true)
     at_least "${version:-0}" 3.8 || fail "Maven 3.8 or later is needed, and 'mvn' is version ${version:-unknown}; $line"
 }
 
