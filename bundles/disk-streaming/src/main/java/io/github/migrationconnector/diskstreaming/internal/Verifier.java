@@ -2,6 +2,7 @@ package io.github.migrationconnector.diskstreaming.internal;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.source.DiskReader;
+import io.github.migrationconnector.api.source.SourceAddress;
 import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.api.streaming.Verification;
 import io.github.migrationconnector.api.streaming.VerifyRequest;
@@ -39,6 +40,8 @@ final class Verifier {
         Retrier retrier = new Retrier(context.limits().retry(), context.shared().timer(), stop);
         try (SnapshotReader reader = retrier.call(() -> snapshots.read(request.snapshotId()));
                 DigestTable found = context.journals().scratch()) {
+            // before hours of reading that nothing could be compared with
+            Reference reference = reference();
             int blockSize = reader.snapshot().blockSizeBytes();
             reporter.snapshot(reader.snapshot());
             int volumeBlocks = Math.toIntExact(reader.volumeSizeBytes() / blockSize);
@@ -49,7 +52,7 @@ final class Verifier {
                 return stop.during(
                         () -> {
                             readBack(reader, found, lease, retrier);
-                            return compare(comparison, blockSize, lease);
+                            return reference.compare(comparison, blockSize, lease);
                         },
                         lease::stopReading);
             }
@@ -69,21 +72,35 @@ final class Verifier {
                 .run(stop);
     }
 
-    private Verification compare(Comparison comparison, int blockSize, BlockPool.Lease lease)
-            throws InterruptedException {
+    private Reference reference() {
         if (request.reference() instanceof VerifyRequest.Reference.Source source) {
-            try (DiskReader disk = context.endpoints().open(source.address())) {
-                DigestingSink.read(disk, context.shared(), lease, new ZeroBlock(blockSize), comparison::expect);
-                return comparison.verdict(new DiskGeometry(disk.description().capacityBytes(), blockSize).blocks());
-            }
+            return (comparison, blockSize, lease) -> compareWithSource(source.address(), comparison, blockSize, lease);
         }
-        TransferJournal journal = context.journals()
+        TransferJournal written = journal();
+        return (comparison, blockSize, lease) -> compareWithJournal(written, comparison, blockSize);
+    }
+
+    private TransferJournal journal() {
+        return context.journals()
                 .finishedFor(request.target().toString(), request.snapshotId())
                 .orElseThrow(() -> Problem.fatal(
                                 "JOURNAL_NOT_FOUND",
-                                "This home has no journal of snapshot " + request.snapshotId() + ".",
-                                "Name what it must equal: verify SNAPSHOT --against SOURCE.")
+                                "This connector has no journal of snapshot " + request.snapshotId()
+                                        + ": it keeps those of a job's last two runs.",
+                                "Verify a younger run, or compare with the source disk instead.")
                         .asException());
+    }
+
+    private Verification compareWithSource(
+            SourceAddress address, Comparison comparison, int blockSize, BlockPool.Lease lease)
+            throws InterruptedException {
+        try (DiskReader disk = context.endpoints().open(address)) {
+            DigestingSink.read(disk, context.shared(), lease, new ZeroBlock(blockSize), comparison::expect);
+            return comparison.verdict(new DiskGeometry(disk.description().capacityBytes(), blockSize).blocks());
+        }
+    }
+
+    private static Verification compareWithJournal(TransferJournal journal, Comparison comparison, int blockSize) {
         long capacity = journal.result().orElseThrow().capacityBytes();
         int blocks = new DiskGeometry(capacity, blockSize).blocks();
         try (DigestTable written = journal.digests()) {
@@ -98,5 +115,10 @@ final class Verifier {
             }
         }
         return comparison.verdict(blocks);
+    }
+
+    /** What the snapshot must equal. */
+    private interface Reference {
+        Verification compare(Comparison comparison, int blockSize, BlockPool.Lease lease) throws InterruptedException;
     }
 }

@@ -8,11 +8,14 @@ import io.github.migrationconnector.api.source.RandomDisk;
 import io.github.migrationconnector.api.source.SourceAddress;
 import io.github.migrationconnector.api.streaming.TargetAddress;
 import io.github.migrationconnector.api.streaming.TransferResult;
+import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.api.streaming.Verification;
 import io.github.migrationconnector.api.streaming.VerifyRequest;
 import io.github.migrationconnector.api.target.InMemorySnapshots;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,17 @@ class VerifyTest {
         bench.service().discard("t");
         assertThatThrownBy(() -> verify(bench, snapshotId, new VerifyRequest.Reference.Journal()))
                 .hasMessageContaining("JOURNAL_NOT_FOUND");
+    }
+
+    @Test
+    void readsNothingBackWithoutAJournal() {
+        bench.service().discard("t");
+        Set<TransferStage> stages = EnumSet.noneOf(TransferStage.class);
+        VerifyRequest request =
+                new VerifyRequest(new TargetAddress("memory", ""), snapshotId, new VerifyRequest.Reference.Journal());
+        assertThatThrownBy(() -> bench.service().verify(request, progress -> stages.add(progress.stage())))
+                .hasMessageContaining("JOURNAL_NOT_FOUND");
+        assertThat(stages).doesNotContain(TransferStage.STREAMING);
     }
 
     @Test
