@@ -86,7 +86,7 @@ public final class LocalAccess implements Access {
     }
 
     @Override
-    public synchronized void setFirstPassword(Secret oneTimeCode, Secret password) {
+    public synchronized void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress) {
         if (code.isEmpty() || passwordIsSet()) {
             throw Problem.fatal(
                             "ONE_TIME_CODE_USED",
@@ -94,7 +94,7 @@ public final class LocalAccess implements Access {
                             "Log in with the password.")
                     .asException();
         }
-        if (!code.get().matches(oneTimeCode)) {
+        if (!logins.isCode(code.get(), oneTimeCode, remoteAddress)) {
             log.warn("A wrong one-time code was given");
             throw Problem.fatal(
                             "ONE_TIME_CODE_WRONG",

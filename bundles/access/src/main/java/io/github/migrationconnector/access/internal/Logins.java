@@ -20,6 +20,9 @@ final class Logins {
 
     private static final Duration LONGEST_ADDRESS_WAIT = Duration.ofMinutes(15);
 
+    /** No user's name, since it has a space. */
+    private static final String CODE_ACCOUNT = "one-time code";
+
     /** Each hash takes 19 MiB: strangers must not fill the heap. */
     private static final int HASHES_AT_ONCE = 2;
 
@@ -55,6 +58,20 @@ final class Logins {
         accounts.succeeded(name);
         addresses.succeeded(remoteAddress);
         return user.map(User::principal);
+    }
+
+    /** Whether a one-time code is right; guesses at it are slowed down as guesses at a password are, in an account of its own. */
+    boolean isCode(OneTimeCode code, Secret given, String remoteAddress) {
+        refuseWhileWaiting(accounts.wait(CODE_ACCOUNT));
+        refuseWhileWaiting(addresses.wait(remoteAddress));
+        if (!code.matches(given)) {
+            accounts.failed(CODE_ACCOUNT);
+            addresses.failed(remoteAddress);
+            return false;
+        }
+        accounts.succeeded(CODE_ACCOUNT);
+        addresses.succeeded(remoteAddress);
+        return true;
     }
 
     boolean isPasswordOf(String name, Secret password) {

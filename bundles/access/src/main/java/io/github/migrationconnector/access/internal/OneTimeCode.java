@@ -5,8 +5,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 
 /**
- * Opens the connector until it has a password: 20 letters and digits of Crockford's base 32, which are 100 random bits; so
- * that guessing needs no slowing down. Read as people write: in either case, with or without dashes, O for 0, I and L for 1.
+ * Opens the connector until it has a password: 20 letters and digits of Crockford's base 32, which are 100 random bits. Read as people write: in either case, with or without dashes, O for 0, I and L for 1.
  */
 final class OneTimeCode {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -62,15 +62,31 @@ class LocalAccessTest {
                 .isEqualTo("rw-------");
         assertThat(access.passwordIsSet()).isFalse();
         assertThat(announced()).contains(code.<String>reveal(text -> text));
-        refused("ONE_TIME_CODE_WRONG", () -> access.setFirstPassword(Secret.of("00000-00000-00000-00000"), PASSWORD));
-        refused("PASSWORD_TOO_WEAK", () -> access.setFirstPassword(code, Secret.of("short")));
-        refused("PASSWORD_TOO_WEAK", () -> access.setFirstPassword(code, Secret.of("aaaaaaaaaaaaaaaaaaaa")));
-        access.setFirstPassword(code, PASSWORD);
+        refused(
+                "ONE_TIME_CODE_WRONG",
+                () -> access.setFirstPassword(Secret.of("00000-00000-00000-00000"), PASSWORD, "a"));
+        refused("PASSWORD_TOO_WEAK", () -> access.setFirstPassword(code, Secret.of("short"), "a"));
+        refused("PASSWORD_TOO_WEAK", () -> access.setFirstPassword(code, Secret.of("aaaaaaaaaaaaaaaaaaaa"), "a"));
+        access.setFirstPassword(code, PASSWORD, "a");
         assertThat(access.passwordIsSet()).isTrue();
         assertThat(home.resolve("one-time-code")).doesNotExist();
         assertThat(announced()).isEmpty();
-        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG));
+        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG, "a"));
         assertThat(access.login(Access.ADMINISTRATOR, PASSWORD, "a")).isPresent();
+    }
+
+    @Test
+    void slowsDownWhoeverGuessesAtTheCode() throws IOException {
+        Secret code = code();
+        Secret wrong = Secret.of("00000-00000-00000-00000");
+        for (int attempt = 0; attempt < 5; attempt++) {
+            refused("ONE_TIME_CODE_WRONG", () -> access.setFirstPassword(wrong, PASSWORD, "attacker"));
+        }
+        refused("TOO_MANY_ATTEMPTS", () -> access.setFirstPassword(code, PASSWORD, "attacker"));
+        refused("TOO_MANY_ATTEMPTS", () -> access.setFirstPassword(code, PASSWORD, "owner"));
+        clock.advance(Duration.ofSeconds(31));
+        access.setFirstPassword(code, PASSWORD, "owner");
+        assertThat(access.passwordIsSet()).isTrue();
     }
 
     @Test
@@ -82,7 +98,8 @@ class LocalAccessTest {
                                 .replace("-", " ")
                                 .replace('0', 'o')
                                 .replace('1', 'l')),
-                PASSWORD);
+                PASSWORD,
+                "a");
         assertThat(access.passwordIsSet()).isTrue();
     }
 
@@ -90,11 +107,11 @@ class LocalAccessTest {
     void makesANewCodeAtEachStart() throws IOException {
         Secret old = code();
         restart();
-        refused("ONE_TIME_CODE_WRONG", () -> access.setFirstPassword(old, PASSWORD));
-        access.setFirstPassword(code(), PASSWORD);
+        refused("ONE_TIME_CODE_WRONG", () -> access.setFirstPassword(old, PASSWORD, "a"));
+        access.setFirstPassword(code(), PASSWORD, "a");
         restart();
         assertThat(home.resolve("one-time-code")).doesNotExist();
-        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(old, WRONG));
+        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(old, WRONG, "a"));
     }
 
     @Test
@@ -245,7 +262,7 @@ class LocalAccessTest {
         Secret code = code();
         setPassword();
         assertThat(home.resolve("one-time-code")).doesNotExist();
-        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG));
+        refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG, "a"));
     }
 
     private void restart() {

@@ -40,7 +40,7 @@ final class StubAccess implements Access {
     }
 
     @Override
-    public void setFirstPassword(Secret oneTimeCode, Secret password) {
+    public void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress) {
         throw new UnsupportedOperationException();
     }
 

@@ -54,7 +54,7 @@ public final class LoginServlet extends HttpServlet {
                     again(visit, next, HttpServletResponse.SC_BAD_REQUEST, "The two passwords differ.");
                     return;
                 }
-                access.setFirstPassword(Secret.of(visit.field("code")), password);
+                access.setFirstPassword(Secret.of(visit.field("code")), password, request.getRemoteAddr());
             }
             Optional<Session> session = access.login(Access.ADMINISTRATOR, password, request.getRemoteAddr());
             if (session.isEmpty()) {

@@ -25,7 +25,7 @@ final class FakeAccess implements Access {
     }
 
     @Override
-    public void setFirstPassword(Secret oneTimeCode, Secret first) {
+    public void setFirstPassword(Secret oneTimeCode, Secret first, String remoteAddress) {
         if (password.isPresent()) {
             throw Problem.fatal("ONE_TIME_CODE_USED", "Used.", "Log in.").asException();
         }

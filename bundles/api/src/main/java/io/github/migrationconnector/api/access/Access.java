@@ -17,12 +17,14 @@ public interface Access {
     boolean passwordIsSet();
 
     /**
-     * Sets the first administrator password, in exchange for the one-time code that the daemon printed.
+     * Sets the first administrator password, in exchange for the one-time code that the daemon printed. Slows down after
+     * wrong codes, per address.
      *
+     * @param remoteAddress where the request came from
      * @throws io.github.migrationconnector.api.problem.ConnectorException when the code is wrong or used, or the password
      *     too weak
      */
-    void setFirstPassword(Secret oneTimeCode, Secret password);
+    void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress);
 
     /**
      * Sets the administrator's password on behalf of somebody already recognised as an administrator (the token file's

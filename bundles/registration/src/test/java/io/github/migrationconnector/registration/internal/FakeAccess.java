@@ -38,7 +38,7 @@ final class FakeAccess implements Access {
     }
 
     @Override
-    public void setFirstPassword(Secret oneTimeCode, Secret password) {
+    public void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress) {
         throw new UnsupportedOperationException();
     }
 

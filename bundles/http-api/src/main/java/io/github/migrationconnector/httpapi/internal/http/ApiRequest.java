@@ -1,5 +1,6 @@
 package io.github.migrationconnector.httpapi.internal.http;
 
+import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.httpapi.internal.json.BadRequests;
@@ -10,17 +11,22 @@ import java.util.Optional;
 /**
  * A request that was let in.
  *
- * @param principal who asks
+ * @param actor who asks, and from where
  * @param variables the parts of the path that a route names
  * @param query the parameters behind the question mark, the first of each name
  * @param body what came; a secret, since a set-up document holds some; empty when nothing came
  */
-public record ApiRequest(Principal principal, Map<String, String> variables, Map<String, String> query, Secret body) {
+public record ApiRequest(Actor actor, Map<String, String> variables, Map<String, String> query, Secret body) {
     public ApiRequest {
-        Objects.requireNonNull(principal, "principal");
+        Objects.requireNonNull(actor, "actor");
         variables = Map.copyOf(variables);
         query = Map.copyOf(query);
         Objects.requireNonNull(body, "body");
+    }
+
+    /** Who asks. */
+    public Principal principal() {
+        return actor.principal();
     }
 
     /** A part of the path. */

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.WebRequest;
@@ -69,7 +70,8 @@ public final class ApiServlet extends HttpServlet {
         Router.Match match = router.find(request.getMethod(), path(request));
         Authentication.require(principal, match.route().role());
         try (Secret body = RequestBody.read(request)) {
-            return match.route().handler().handle(new ApiRequest(principal, match.variables(), query(request), body));
+            Actor actor = new Actor(principal, request.getRemoteAddr());
+            return match.route().handler().handle(new ApiRequest(actor, match.variables(), query(request), body));
         }
     }
 

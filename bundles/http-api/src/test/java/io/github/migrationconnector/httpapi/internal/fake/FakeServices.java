@@ -96,7 +96,7 @@ public final class FakeServices implements Services {
         }
 
         @Override
-        public void setFirstPassword(Secret oneTimeCode, Secret password) {
+        public void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress) {
             throw new UnsupportedOperationException("not by the API");
         }
 
