@@ -1,0 +1,14 @@
+package io.github.migrationconnector.api.connection;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Asks the vCenter that is in force how it is, over the session that all work uses: no login of its own. */
+@ProviderType
+public interface VcenterWatch {
+    /**
+     * What answers, and what the user may do there.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException with what is wrong and the fix
+     */
+    VcenterExamination examine();
+}
