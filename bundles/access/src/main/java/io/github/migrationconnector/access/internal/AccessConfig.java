@@ -17,4 +17,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Session hours", description = "A session ends after so many hours in any case")
     int sessionHours() default 12;
+
+    @AttributeDefinition(
+            name = "Requests per second",
+            description =
+                    "How many requests to its APIs one address, and one user or key, may send in the long run; ten"
+                            + " times as many may come at once")
+    int requestsPerSecond() default 100;
 }

@@ -27,7 +27,7 @@ public final class OriginGuard implements RequestGuard {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> FORMS = Set.of(LOGIN, "/logout");
-    private static final Pattern PROGRAMS = Pattern.compile("/sms|/api/v1(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final Pattern PROGRAMS = Pattern.compile("/sms/?|/api/v1(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
     private final Access access;
     private final HostNames names;

@@ -26,6 +26,10 @@ final class ServletRequests {
         response.setStatus(refusal.status());
         response.setContentType("text/plain;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
+        if (refusal.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+            // RFC 9110, section 15.5.6; which of them a path knows is for its face to say
+            response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
+        }
         response.getOutputStream()
                 .write((refusal.problem().message() + " " + refusal.problem().fix() + "\n")
                         .getBytes(StandardCharsets.UTF_8));

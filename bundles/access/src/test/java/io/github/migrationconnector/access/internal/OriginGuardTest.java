@@ -123,6 +123,7 @@ class OriginGuardTest {
             assertThat(verdict("POST", "/api/v1/jobs", program)).isEqualTo("passes");
             assertThat(verdict("DELETE", "/api/v1/jobs/sms-job-1", program)).isEqualTo("passes");
             assertThat(verdict("POST", "/sms", program)).isEqualTo("passes");
+            assertThat(verdict("POST", "/sms/", program)).isEqualTo("passes");
             assertThat(verdict("POST", "/login", program)).isEqualTo("FOREIGN_ORIGIN");
             assertThat(verdict("POST", "/system/console/bundles", program)).isEqualTo("CHANGE_NOT_ALLOWED");
         }
