@@ -12,8 +12,18 @@ import java.util.Objects;
  * @param spec what was asked for
  * @param createdAt when it was made
  * @param latestImageId the youngest image; empty before there is one
+ * @param serverId the catalog's id of the server; empty for a job that was made before there was a catalog
+ * @param status where it stands
  */
-public record Job(String id, String vmId, String vmName, JobSpec spec, Instant createdAt, String latestImageId) {
+public record Job(
+        String id,
+        String vmId,
+        String vmName,
+        JobSpec spec,
+        Instant createdAt,
+        String latestImageId,
+        String serverId,
+        JobStatus status) {
     public Job {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(vmId, "vmId");
@@ -21,5 +31,20 @@ public record Job(String id, String vmId, String vmName, JobSpec spec, Instant c
         Objects.requireNonNull(spec, "spec");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(latestImageId, "latestImageId");
+        Objects.requireNonNull(serverId, "serverId");
+        Objects.requireNonNull(status, "status");
+    }
+
+    /** A job that was just made. */
+    public Job(String id, String vmId, String vmName, JobSpec spec, Instant createdAt, String latestImageId) {
+        this(id, vmId, vmName, spec, createdAt, latestImageId, "", JobStatus.NEW);
+    }
+
+    public Job with(JobStatus newStatus) {
+        return new Job(id, vmId, vmName, spec, createdAt, latestImageId, serverId, newStatus);
+    }
+
+    public Job with(JobSpec newSpec) {
+        return new Job(id, vmId, vmName, newSpec, createdAt, latestImageId, serverId, status);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param imageId the image; empty before there is one
  * @param problems what went wrong, the last first; empty when nothing did
  * @param warnings what its reader should know
+ * @param details what else is known
  */
 public record Run(
         String id,
@@ -29,7 +30,8 @@ public record Run(
         List<RunDisk> disks,
         String imageId,
         List<Problem> problems,
-        List<String> warnings) {
+        List<String> warnings,
+        RunDetails details) {
     public Run {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(jobId, "jobId");
@@ -41,5 +43,32 @@ public record Run(
         disks = List.copyOf(disks);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(details, "details");
+    }
+
+    /** A run that somebody asked for. */
+    public Run(
+            String id,
+            String jobId,
+            RunState state,
+            RunPhase phase,
+            Instant startedAt,
+            Instant endedAt,
+            List<RunDisk> disks,
+            String imageId,
+            List<Problem> problems,
+            List<String> warnings) {
+        this(
+                id,
+                jobId,
+                state,
+                phase,
+                startedAt,
+                endedAt,
+                disks,
+                imageId,
+                problems,
+                warnings,
+                RunDetails.onDemand(startedAt));
     }
 }

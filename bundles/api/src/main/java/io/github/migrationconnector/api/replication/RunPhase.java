@@ -7,6 +7,8 @@ package io.github.migrationconnector.api.replication;
 public enum RunPhase {
     /** Pre-flight of the VM, and of what the target allows; nothing is made. */
     CHECKING,
+    /** Of a cut-over alone: the guest is shut down. */
+    SHUTTING_DOWN,
     /** Changed-block tracking on, then the VM snapshot. */
     SNAPSHOTTING,
     /** Which blocks of each disk are read: all, or what changed since the last completed run. */

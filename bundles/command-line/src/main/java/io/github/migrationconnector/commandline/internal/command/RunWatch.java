@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Looks at a run until it has ended. */
 final class RunWatch {
-    private static final Set<String> GOING_ON = Set.of("PENDING", "ACTIVE");
+    private static final Set<String> GOING_ON = Set.of("PENDING", "ACTIVE", "DELETING");
 
     private final Patience patience;
     private final ProgressBars bars;

@@ -1,8 +1,10 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunDisk;
@@ -79,7 +81,56 @@ public final class FakeReplication implements Replication {
     }
 
     @Override
-    public Run start(String jobId) {
+    public Job update(String jobId, JobSpec spec, long revision) {
+        return changed(jobId, job(jobId).orElseThrow().with(spec));
+    }
+
+    @Override
+    public Job pause(String jobId) {
+        return changed(jobId, paused(jobId, true));
+    }
+
+    @Override
+    public Job resume(String jobId) {
+        return changed(jobId, paused(jobId, false));
+    }
+
+    private Job paused(String jobId, boolean paused) {
+        require(jobId);
+        Job job = job(jobId).orElseThrow();
+        JobStatus now = job.status();
+        return job.with(
+                new JobStatus(now.state(), paused, now.message(), now.nextRunAt(), now.failures(), now.revision() + 1));
+    }
+
+    private Job changed(String jobId, Job changed) {
+        jobs.replaceAll(job -> job.id().equals(jobId) ? changed : job);
+        return changed;
+    }
+
+    @Override
+    public Run cutOver(String jobId, CutOver how) {
+        return start(jobId, how.description());
+    }
+
+    @Override
+    public void powerOn(String jobId) {
+        require(jobId);
+    }
+
+    @Override
+    public void lookAgain(String runId) {
+        assertRun(runId);
+    }
+
+    private void assertRun(String runId) {
+        if (run(runId).isEmpty()) {
+            throw Problem.fatal("RUN_NOT_FOUND", "there is none", "").asException();
+        }
+    }
+
+    @Override
+    public Run start(String jobId, String description) {
         require(jobId);
         Run run = run(RunState.PENDING, RunPhase.CHECKING);
         runs.add(run);
@@ -99,9 +150,7 @@ public final class FakeReplication implements Replication {
 
     @Override
     public void cancel(String runId) {
-        if (run(runId).isEmpty()) {
-            throw Problem.fatal("RUN_NOT_FOUND", "there is none", "").asException();
-        }
+        assertRun(runId);
         cancelled.add(runId);
     }
 }

@@ -13,7 +13,8 @@ public final class RunTransitions {
         return switch (state) {
             case PENDING -> EnumSet.of(RunState.ACTIVE, RunState.DELETED);
             case ACTIVE -> EnumSet.of(RunState.COMPLETED, RunState.FAILED, RunState.DELETED);
-            case COMPLETED, FAILED, DELETED -> EnumSet.noneOf(RunState.class);
+            case DELETING -> EnumSet.of(RunState.DELETED);
+            case MISSED, COMPLETED, FAILED, DELETED -> EnumSet.noneOf(RunState.class);
         };
     }
 

@@ -32,6 +32,7 @@ public final class Phases {
     public PhaseStep step(RunPhase phase) {
         return switch (phase) {
             case CHECKING -> checking;
+            case SHUTTING_DOWN -> throw new IllegalStateException("no run shuts a guest down yet");
             case SNAPSHOTTING -> snapshotting;
             case PLANNING -> planning;
             case TRANSFERRING -> transferring;

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.service;
 
+import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
@@ -89,8 +90,38 @@ public final class ReplicationService implements Replication {
     }
 
     @Override
-    public Run start(String jobId) {
-        return catalog.start(jobId);
+    public Job update(String jobId, JobSpec spec, long revision) {
+        return catalog.update(jobId, spec, revision);
+    }
+
+    @Override
+    public Job pause(String jobId) {
+        return catalog.pause(jobId);
+    }
+
+    @Override
+    public Job resume(String jobId) {
+        return catalog.resume(jobId);
+    }
+
+    @Override
+    public Run start(String jobId, String description) {
+        return catalog.start(jobId, description);
+    }
+
+    @Override
+    public Run cutOver(String jobId, CutOver how) {
+        return catalog.cutOver(jobId, how);
+    }
+
+    @Override
+    public void powerOn(String jobId) {
+        catalog.powerOn(jobId);
+    }
+
+    @Override
+    public void lookAgain(String runId) {
+        catalog.lookAgain(runId);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
@@ -96,7 +98,42 @@ public final class JobCatalog implements Replication {
     }
 
     @Override
-    public Run start(String jobId) {
+    public Job update(String jobId, JobSpec spec, long revision) {
+        throw notYet();
+    }
+
+    @Override
+    public Job pause(String jobId) {
+        throw notYet();
+    }
+
+    @Override
+    public Job resume(String jobId) {
+        throw notYet();
+    }
+
+    @Override
+    public Run cutOver(String jobId, CutOver how) {
+        throw notYet();
+    }
+
+    @Override
+    public void powerOn(String jobId) {
+        throw notYet();
+    }
+
+    @Override
+    public void lookAgain(String runId) {
+        supervisor.wake(runId);
+    }
+
+    private static ConnectorException notYet() {
+        return Problem.fatal("NOT_OFFERED", "this version can't do that", "Update the connector.")
+                .asException();
+    }
+
+    @Override
+    public Run start(String jobId, String description) {
         RunRecord run = RunRecord.pending(id("sms-run-"), jobId, clock.instant());
         store.add(run);
         supervisor.takeUp(run.id());
