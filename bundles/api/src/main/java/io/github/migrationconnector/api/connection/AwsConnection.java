@@ -13,9 +13,14 @@ public interface AwsConnection {
     AwsEndpoints endpoints();
 
     /**
-     * The keys in force.
+     * The keys in force: those that were entered, not those of the role.
      *
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code AWS_NOT_SET_UP}
      */
     AwsKeys keys();
+
+    /** The role that the keys are used to assume; {@link AwsRole#NONE} when they are used themselves. */
+    default AwsRole role() {
+        return AwsRole.NONE;
+    }
 }

@@ -26,6 +26,7 @@ import org.osgi.framework.launch.Framework;
 /** This bundle with what it imports in a framework of its own: all is found, and a call through the SDK comes back. */
 @ExtendWith(LabExtension.class)
 class AwsBundleTest {
+    private static final String INTERNAL = "io.github.migrationconnector.aws.internal.";
     private static final String API = "io.github.migrationconnector.api.";
 
     @TempDir
@@ -55,8 +56,9 @@ class AwsBundleTest {
 
     private static List<Path> bundlesOnClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.matches(".*/(netty|jackson-core)-[^/]*\\.jar")
-                        || entry.matches(".*/bundles/(api|aws-sdk)/target/(classes|(api|aws-sdk)-[0-9.]*\\.jar)"))
+                // of this build, or of the local repository when this module is built alone
+                .filter(entry -> entry.matches(".*/(netty-[^/]*|jackson-core-[^/]*|(api|aws-sdk)-[0-9.]*)\\.jar")
+                        || entry.matches(".*/bundles/(api|aws-sdk)/target/classes"))
                 .map(Path::of)
                 .toList();
     }
@@ -98,9 +100,11 @@ class AwsBundleTest {
         Object keys = aws.loadClass(API + "connection.AwsKeys")
                 .getConstructor(String.class, secret, secret)
                 .newInstance(user.id(), secret(user.secret()), secret(""));
-        Object check = aws.loadClass("io.github.migrationconnector.aws.internal.check.StsAwsCheck")
-                .getConstructor()
-                .newInstance();
+        Object assumer =
+                aws.loadClass(INTERNAL + "sdk.StsRoleAssumer").getConstructor().newInstance();
+        Object check = aws.loadClass(INTERNAL + "check.StsAwsCheck")
+                .getConstructor(aws.loadClass(INTERNAL + "connection.RoleAssumer"))
+                .newInstance(assumer);
         Object identity = aws.loadClass(API + "connection.AwsCheck")
                 .getMethod("check", endpoints.getClass(), keys.getClass())
                 .invoke(check, endpoints, keys);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SetupRegistrationTest {
-    private static final AwsCheck AWS_RIGHT = (endpoints, keys) -> new AwsIdentity("123456789012", "arn:x");
+    private static final AwsCheck AWS_RIGHT = (endpoints, keys, role) -> new AwsIdentity("123456789012", "arn:x");
     private static final VcenterCheck VCENTER_RIGHT = (endpoint, password) -> new VcenterIdentity("p", "8.0", "u");
 
     @TempDir
@@ -113,7 +113,7 @@ class SetupRegistrationTest {
 
     @Test
     void changesNothingWhenASideIsWrong() throws IOException {
-        registration.bindAwsCheck((endpoints, keys) -> {
+        registration.bindAwsCheck((endpoints, keys, role) -> {
             throw Problem.fatal("AWS_SECRET_WRONG", "The key is wrong.", "Copy it again.")
                     .asException();
         });

@@ -133,17 +133,10 @@ public final class BlockCalls {
 
     private Problem problem(AwsFailure failure, SigningSession used) {
         return switch (FailureKind.of(failure)) {
-            case CLOCK_SKEW -> Problems.clockSkew(failure, corrects(failure, used) ? Retry.SOON : Retry.NEVER);
-            case TOKEN_EXPIRED -> Problems.tokenExpired(failure, rejectedFirst(used) ? Retry.SOON : Retry.NEVER);
-            case THROTTLED,
-                    UNAVAILABLE,
-                    LIMIT_REACHED,
-                    WRONG_KEY,
-                    WRONG_SECRET,
-                    FORBIDDEN,
-                    NOT_FOUND,
-                    CONFLICT,
-                    REFUSED -> Problems.of(failure);
+            case CLOCK_SKEW -> Problems.clockSkew(failure, corrects(failure, used) ? Retry.SOON : Retry.ON_RESUME);
+            case TOKEN_EXPIRED, WRONG_KEY, WRONG_SECRET ->
+                Problems.credentials(failure, rejectedFirst(used) ? Retry.SOON : Retry.ON_RESUME);
+            case THROTTLED, UNAVAILABLE, LIMIT_REACHED, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED -> Problems.of(failure);
         };
     }
 

@@ -35,7 +35,8 @@ public enum FailureKind {
             "SnapshotLimitExceeded");
     private static final Set<String> SKEWS = Set.of("RequestTimeTooSkewed", "RequestInTheFuture", "RequestExpired");
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
-    private static final Set<String> KEYS = Set.of("UnrecognizedClientException", "InvalidClientTokenId");
+    private static final Set<String> KEYS =
+            Set.of("UnrecognizedClientException", "UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId");
     private static final Set<String> SIGNATURES = Set.of("InvalidSignatureException", "SignatureDoesNotMatch");
     private static final Set<String> DENIALS = Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
     private static final Set<String> CONFLICTS = Set.of("ConflictException");

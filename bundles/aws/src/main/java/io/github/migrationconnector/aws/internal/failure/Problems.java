@@ -5,13 +5,17 @@ import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import java.time.Duration;
 
-/** Says what went wrong with AWS, and what to do about it. Which failures may be retried: correctness rule 15. */
+/**
+ * Says what went wrong with AWS, and what to do about it. Which failures may be retried: correctness rule 15. Credentials
+ * that are refused and a clock that is wrong are for a person to mend, and nothing that was sent is lost by waiting for it:
+ * so they are told as ON_RESUME.
+ */
 public final class Problems {
     private Problems() {}
 
     /** The problem behind an error answer, for a call that was made once. */
     public static Problem of(AwsFailure failure) {
-        String said = "AWS answered " + failure.action() + " with " + failure.words();
+        String said = said(failure);
         return switch (FailureKind.of(failure)) {
             case THROTTLED ->
                 Problem.passing(
@@ -26,18 +30,8 @@ public final class Problems {
                         said,
                         "Wait until other snapshots are completed, or raise the quota in Service Quotas.",
                         Retry.WHEN_FREE);
-            case CLOCK_SKEW -> clockSkew(failure, Retry.NEVER);
-            case TOKEN_EXPIRED -> tokenExpired(failure, Retry.NEVER);
-            case WRONG_KEY ->
-                Problem.fatal(
-                        "AWS_KEY_UNKNOWN",
-                        said,
-                        "Check the access key id, and that the key is active in IAM and of this partition and region.");
-            case WRONG_SECRET ->
-                Problem.fatal(
-                        "AWS_SECRET_WRONG",
-                        said,
-                        "Enter the secret access key that belongs to this access key id; when it is lost, make a new key.");
+            case CLOCK_SKEW -> clockSkew(failure, Retry.ON_RESUME);
+            case TOKEN_EXPIRED, WRONG_KEY, WRONG_SECRET -> credentials(failure, Retry.ON_RESUME);
             case FORBIDDEN ->
                 Problem.fatal(
                         "AWS_PERMISSION_MISSING",
@@ -68,13 +62,45 @@ public final class Problems {
         return offset.abs().toSeconds() + " s " + (offset.isNegative() ? "ahead" : "behind");
     }
 
-    /** The session token is no longer valid. */
-    public static Problem tokenExpired(AwsFailure failure, Retry retry) {
+    /** The keys were not accepted; for the kinds that say so, else it is the problem of the kind. */
+    public static Problem credentials(AwsFailure failure, Retry retry) {
+        return switch (FailureKind.of(failure)) {
+            case TOKEN_EXPIRED ->
+                new Problem(
+                        "AWS_TOKEN_EXPIRED",
+                        "The temporary credentials have expired (" + failure.words() + ").",
+                        "Get new temporary credentials and enter all three parts, or use a user's own key.",
+                        retry);
+            case WRONG_KEY ->
+                new Problem(
+                        "AWS_KEY_UNKNOWN",
+                        said(failure),
+                        "Check the access key id, and that the key is active in IAM and of this partition and region;"
+                                + " enter the new key when it was replaced.",
+                        retry);
+            case WRONG_SECRET ->
+                new Problem(
+                        "AWS_SECRET_WRONG",
+                        said(failure),
+                        "Enter the secret access key that belongs to this access key id; when it is lost, make a new key.",
+                        retry);
+            case THROTTLED, UNAVAILABLE, LIMIT_REACHED, CLOCK_SKEW, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED ->
+                of(failure);
+        };
+    }
+
+    /** A role does not take the keys that assume it. */
+    public static Problem roleRefused(String arn, AwsFailure failure) {
         return new Problem(
-                "AWS_TOKEN_EXPIRED",
-                "The temporary credentials have expired (" + failure.words() + ").",
-                "Get new temporary credentials and enter all three parts, or use a user's own key.",
-                retry);
+                "AWS_ROLE_REFUSED",
+                "The role " + arn + " can't be assumed (" + failure.words() + ").",
+                "Name the connector's user and the external id in the role's trust policy, allow sts:AssumeRole on the role"
+                        + " in the user's policy, and check the role's name (docs/aws.md).",
+                Retry.ON_RESUME);
+    }
+
+    private static String said(AwsFailure failure) {
+        return "AWS answered " + failure.action() + " with " + failure.words();
     }
 
     /** No connection came about, or it broke. */

@@ -111,17 +111,10 @@ public final class AwsClients implements AutoCloseable {
     /** One new signature after clock skew or with new keys (correctness rule 15); the SDK corrects its clock by itself. */
     private Problem problem(AwsFailure failure, AwsKeys used) {
         return switch (FailureKind.of(failure)) {
-            case CLOCK_SKEW -> Problems.clockSkew(failure, skewSeen.getAndSet(true) ? Retry.NEVER : Retry.SOON);
-            case TOKEN_EXPIRED -> Problems.tokenExpired(failure, keysChanged(used) ? Retry.SOON : Retry.NEVER);
-            case THROTTLED,
-                    UNAVAILABLE,
-                    LIMIT_REACHED,
-                    WRONG_KEY,
-                    WRONG_SECRET,
-                    FORBIDDEN,
-                    NOT_FOUND,
-                    CONFLICT,
-                    REFUSED -> Problems.of(failure);
+            case CLOCK_SKEW -> Problems.clockSkew(failure, skewSeen.getAndSet(true) ? Retry.ON_RESUME : Retry.SOON);
+            case TOKEN_EXPIRED, WRONG_KEY, WRONG_SECRET ->
+                Problems.credentials(failure, keysChanged(used) ? Retry.SOON : Retry.ON_RESUME);
+            case THROTTLED, UNAVAILABLE, LIMIT_REACHED, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED -> Problems.of(failure);
         };
     }
 

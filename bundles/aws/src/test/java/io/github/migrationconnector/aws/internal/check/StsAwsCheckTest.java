@@ -11,6 +11,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.fake.FakeHttps;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.fake.TestAuthority;
+import io.github.migrationconnector.aws.internal.sdk.StsRoleAssumer;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
 import io.github.migrationconnector.lab.Lab;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LabExtension.class)
 class StsAwsCheckTest {
-    private final StsAwsCheck check = new StsAwsCheck();
+    private final StsAwsCheck check = new StsAwsCheck(new StsRoleAssumer());
 
     @TempDir
     Path directory;

@@ -73,8 +73,8 @@ class EbsRightsTest extends EbsLabTest {
                 Problem first = failure(put(again, 0));
                 assertThat(first.code()).isEqualTo("AWS_TOKEN_EXPIRED");
                 assertThat(first.retry()).isEqualTo(Retry.SOON);
-                assertThat(failure(put(again, 0)).retry()).isEqualTo(Retry.NEVER);
-                assertThat(failure(() -> again.complete(0, checksum())).retry()).isEqualTo(Retry.NEVER);
+                assertThat(failure(put(again, 0)).retry()).isEqualTo(Retry.ON_RESUME);
+                assertThat(failure(() -> again.complete(0, checksum())).retry()).isEqualTo(Retry.ON_RESUME);
             }
             try (EbsRig renewed = new EbsRig(connection, InstantSource.system());
                     SnapshotWriter again = renewed.snapshots().reopen(writer.snapshot())) {

@@ -146,7 +146,7 @@ class AwsClientsTest {
             Problem first = problem(clients);
             assertThat(first.code()).isEqualTo("AWS_CLOCK_SKEW");
             assertThat(first.retry()).isEqualTo(Retry.SOON);
-            assertThat(problem(clients).retry()).isEqualTo(Retry.NEVER);
+            assertThat(problem(clients).retry()).isEqualTo(Retry.ON_RESUME);
             assertThat(hour(server.requests().get(1)))
                     .isNotEqualTo(hour(server.requests().get(0)));
         }
