@@ -4,12 +4,17 @@ import io.github.migrationconnector.api.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,13 +35,17 @@ public final class DescriptorParser {
 
     private static final Pattern CONTENT_ID = Pattern.compile("CID\\s*=\\s*([0-9a-fA-F]{1,8})");
     private static final Pattern PARENT_CONTENT_ID = Pattern.compile("parentCID\\s*=\\s*([0-9a-fA-F]{1,8})");
-    private static final Pattern PARENT_HINT = Pattern.compile("parentFileNameHint\\s*=\\s*\"([^\"]{1,1024})\"");
+    private static final Pattern PARENT_HINT = Pattern.compile("parentFileNameHint\\s*=\\s*\"([^\"]{0,1024})\"");
     private static final Pattern CREATE_TYPE = Pattern.compile("createType\\s*=\\s*\"([^\"]{1,64})\"");
     private static final Pattern DDB = Pattern.compile("ddb\\.([^\\s=]{1,128})\\s*=\\s*\"?([^\"]{0,1024})\"?");
     private static final Pattern EXTENT = Pattern.compile(
             "(RW|RDONLY|NOACCESS)\\s+(\\d{1,18})\\s+([A-Z0-9]{1,32})(?:\\s+\"([^\"]{1,1024})\"(?:\\s+(\\d{1,18})(?:\\s.*)?)?)?");
     private static final Pattern EXTENT_LIKE = Pattern.compile("(?:RW|RDONLY|NOACCESS)\\b.*");
+    private static final Pattern KEY_LIKE = Pattern.compile("(CID|parentCID|parentFileNameHint|createType)\\s*=.*");
+    private static final Pattern ENCODING =
+            Pattern.compile("^\\s*encoding\\s*=\\s*\"([A-Za-z0-9_.:-]{1,40})\"", Pattern.MULTILINE);
 
+    private final Set<String> keys = new HashSet<>();
     private long contentId;
     private long parentContentId = VmdkDescriptor.NO_PARENT;
     private String parentHint = "";
@@ -58,12 +67,13 @@ public final class DescriptorParser {
                     .asException();
         }
         String decoded = decode(text);
-        if (!decoded.stripLeading().startsWith(FIRST_LINE)) {
+        if (!begins(decoded)) {
             throw notUnderstood("it does not begin with '" + FIRST_LINE + "'").asException();
         }
         DescriptorParser parser = new DescriptorParser();
         try {
             decoded.lines().forEach(parser::line);
+            parser.checkIdentity();
             return new VmdkDescriptor(
                     parser.contentId,
                     parser.parentContentId,
@@ -76,10 +86,25 @@ public final class DescriptorParser {
         }
     }
 
+    /** A chain is proven by these alone: one that is left out would pose as a disk of its own, or as any parent. */
+    private void checkIdentity() {
+        if (!keys.contains("CID")) {
+            throw new IllegalArgumentException("no content id (CID)");
+        }
+        if (!parentHint.isEmpty() && !keys.contains("parentCID")) {
+            throw new IllegalArgumentException("a parent (" + parentHint + ") without its content id (parentCID)");
+        }
+    }
+
     private void line(String untrimmed) {
         String line = untrimmed.strip();
         if (line.length() > MAX_LINE_CHARS) {
             throw new IllegalArgumentException("a line of " + line.length() + " characters");
+        }
+        RefusedLine.check(line);
+        Matcher key = KEY_LIKE.matcher(line);
+        if (key.matches() && !keys.add(key.group(1))) {
+            throw new IllegalArgumentException("a second " + key.group(1));
         }
         Matcher extent = EXTENT.matcher(line);
         Matcher value = CONTENT_ID.matcher(line);
@@ -102,6 +127,8 @@ public final class DescriptorParser {
             createType = type.group(1);
         } else if (entry.matches()) {
             ddb.put(entry.group(1), entry.group(2));
+        } else if (key.matches()) {
+            throw new IllegalArgumentException("a line that is not understood: " + line);
         }
         if (extents.size() > MAX_EXTENTS || ddb.size() > MAX_DDB_ENTRIES) {
             throw new IllegalArgumentException("more extents or entries than any disk has");
@@ -134,12 +161,33 @@ public final class DescriptorParser {
             length++;
         }
         ByteBuffer bytes = ByteBuffer.wrap(text, 0, length);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
-        } catch (CharacterCodingException e) {
-            // hosted products on Windows write the code page of the machine, most often this one
-            return Charset.forName("windows-1252").decode(bytes).toString();
+        Matcher named = ENCODING.matcher(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()));
+        if (named.find()) {
+            Optional<String> decoded = decode(bytes, named.group(1)).filter(DescriptorParser::begins);
+            if (decoded.isPresent()) {
+                return decoded.get();
+            }
         }
+        // hosted products on Windows write the code page of the machine, most often this one
+        return decode(bytes, "UTF-8").orElseGet(() -> Charset.forName("windows-1252")
+                .decode(bytes.duplicate())
+                .toString());
+    }
+
+    /** Empty when the bytes are not in that encoding, or this Java does not know it. */
+    private static Optional<String> decode(ByteBuffer bytes, String encoding) {
+        try {
+            return Optional.of(Charset.forName(encoding)
+                    .newDecoder()
+                    .decode(bytes.duplicate())
+                    .toString());
+        } catch (CharacterCodingException | IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean begins(String text) {
+        return text.stripLeading().startsWith(FIRST_LINE);
     }
 
     private static Problem notUnderstood(String why) {

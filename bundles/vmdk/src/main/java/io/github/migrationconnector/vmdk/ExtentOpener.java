@@ -14,11 +14,26 @@ final class ExtentOpener {
     }
 
     DiskLayer open(VmdkExtent extent) throws InterruptedException {
+        if (created().onDevice()) {
+            throw rawDevice(extent);
+        }
         return switch (extent.type()) {
             case ZERO -> new ZeroLayer(extent.sizeBytes());
             case VMFSRDM, VMFSRAW -> throw rawDevice(extent);
             case FLAT, VMFS, SPARSE, VMFSSPARSE, SESPARSE -> stored(extent);
         };
+    }
+
+    private CreateType created() {
+        // hand-made descriptors leave it out; the extents say all that is needed
+        return createType.isEmpty()
+                ? CreateType.CUSTOM
+                : CreateType.of(createType).orElseThrow(() -> Problem.fatal(
+                                "VMDK_TYPE_NOT_SUPPORTED",
+                                "The disk is of the unknown type " + createType + ".",
+                                "Make a copy of the disk in another format, for example with vmkfstools -i or"
+                                        + " qemu-img convert.")
+                        .asException());
     }
 
     private DiskLayer stored(VmdkExtent extent) throws InterruptedException {
@@ -74,7 +89,7 @@ final class ExtentOpener {
         return Problem.fatal(
                         "VMDK_RAW_DEVICE",
                         "The disk is a raw device mapping (" + extent.type() + ", " + createType
-                                + "): its bytes are on a physical disk, not in " + extent.fileName() + ".",
+                                + "): its bytes are on a physical disk, not in its files.",
                         "Clone the disk into a virtual one, for example with vmkfstools -i, or leave it out.")
                 .asException();
     }

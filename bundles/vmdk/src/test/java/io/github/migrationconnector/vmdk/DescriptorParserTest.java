@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DescriptorParserTest {
@@ -113,20 +114,69 @@ class DescriptorParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GBK,磁盘", "Shift_JIS,ディスク", "windows-1251,Диск", "UTF-8,磁盘é"})
+    void readsNamesInTheEncodingThatItNames(String encoding, String name) {
+        byte[] text = VMFS.replace("UTF-8", encoding).replace("web01", name).getBytes(Charset.forName(encoding));
+        assertThat(DescriptorParser.parse(text).extents().get(0).fileName()).isEqualTo(name + "-flat.vmdk");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody-knows-it", "UTF-16", "UTF-32"})
+    void readsOnWhenTheEncodingIsWrong(String encoding) {
+        assertThat(parse(VMFS.replace("UTF-8", encoding)).extents().get(0).fileName())
+                .isEqualTo("web01-flat.vmdk");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "isNativeSnapshot=\"yes\",VMDK_NATIVE_SNAPSHOT",
+        "ddb.iofilters = \"vmwarevmcrypt\",VMDK_ENCRYPTED",
+        "encryption.keySafe = \"vmware:key/list\",VMDK_ENCRYPTED",
+        "keyID=\"a1\",VMDK_ENCRYPTED"
+    })
+    void refusesWhatItsFilesDoNotHold(String line, String code) {
+        assertThatThrownBy(() -> parse(VMFS.replace("#DDB", line)))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "parentCID=xyz",
+                "parentCID=",
+                "CID=0a1b2c3d",
+                "parentCID=0000002a",
+                "parentFileNameHint=base.vmdk",
+                "createType=\"monolithicFlat\"",
+            })
+    void refusesIdentitiesThatAreWrongOrToldTwice(String line) {
+        assertThatThrownBy(() -> parse(VMFS.replace("#DDB", line))).hasMessageContaining("VMDK_NOT_UNDERSTOOD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CID=0a1b2c3d", "parentCID=ffffffff"})
+    void refusesAnIdentityThatIsNotThere(String line) {
+        String text = VMFS.replace("#DDB", "parentFileNameHint=\"base.vmdk\"").replaceFirst("(?m)^" + line + "$", "");
+        assertThatThrownBy(() -> parse(text)).hasMessageContaining("VMDK_NOT_UNDERSTOOD");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "KDMV",
                 "# Disk DescriptorFile\nCID=1\n",
-                "# Disk DescriptorFile\nRW 0 ZERO\n",
-                "# Disk DescriptorFile\nRW 10 FLAT\n",
-                "# Disk DescriptorFile\nRW 10 ZERO \"a\"\n",
-                "# Disk DescriptorFile\nRW 10 FLAT \"a\" -5\n",
-                "# Disk DescriptorFile\nRW ten FLAT \"a\" 0\nRW 10 ZERO\n",
-                "# Disk DescriptorFile\nRW 10 NEWTYPE \"a\" 0\n",
-                "# Disk DescriptorFile\nNOACCESS 10 FLAT \"a\" 0\n",
-                "# Disk DescriptorFile\nRW 999999999999999999 ZERO\n",
-                "# Disk DescriptorFile\nRW 1099511627776 ZERO\nRW 1099511627776 ZERO\n"
+                "# Disk DescriptorFile\nCID=1\nRW 0 ZERO\n",
+                "# Disk DescriptorFile\nCID=1\nRW 10 FLAT\n",
+                "# Disk DescriptorFile\nCID=1\nRW 10 ZERO \"a\"\n",
+                "# Disk DescriptorFile\nCID=1\nRW 10 FLAT \"a\" -5\n",
+                "# Disk DescriptorFile\nCID=1\nRW ten FLAT \"a\" 0\nRW 10 ZERO\n",
+                "# Disk DescriptorFile\nCID=1\nRW 10 NEWTYPE \"a\" 0\n",
+                "# Disk DescriptorFile\nCID=1\nNOACCESS 10 FLAT \"a\" 0\n",
+                "# Disk DescriptorFile\nCID=1\nRW 999999999999999999 ZERO\n",
+                "# Disk DescriptorFile\nCID=1\nRW 1099511627776 ZERO\nRW 1099511627776 ZERO\n"
             })
     void refusesWhatWouldBeAWrongDisk(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOfSatisfying(ConnectorException.class, refusal -> assertThat(

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VmdkLinkTest {
@@ -32,6 +33,48 @@ class VmdkLinkTest {
     @CsvSource({"VMFSRDM,VMDK_RAW_DEVICE", "VMFSRAW,VMDK_RAW_DEVICE"})
     void refusesRawDevicesWithTheReason(String type, String code) {
         assertRefused("RW 8 " + type + " \"a-rdm.vmdk\"", name -> new BytesInMemory(new byte[4096]), code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fullDevice,VMDK_RAW_DEVICE",
+        "partitionedDevice,VMDK_RAW_DEVICE",
+        "vmfsRaw,VMDK_RAW_DEVICE",
+        "vmfsRawDeviceMap,VMDK_RAW_DEVICE",
+        "vmfsPassthroughRawDeviceMap,VMDK_RAW_DEVICE",
+        "vmfsRDM,VMDK_RAW_DEVICE",
+        "vmfsRDMP,VMDK_RAW_DEVICE",
+        "nextYearsType,VMDK_TYPE_NOT_SUPPORTED"
+    })
+    void refusesTypesWhoseFilesAreNotTheDisk(String createType, String code) {
+        String text = "# Disk DescriptorFile\nCID=1\ncreateType=\"" + createType
+                + "\"\nRW 8 FLAT \"\\\\.\\PhysicalDrive0\" 0\n";
+        BytesInMemory file = new BytesInMemory(text.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> VmdkLink.open(file, "a.vmdk", name -> new BytesInMemory(new byte[4096])))
+                .hasMessageContaining(code);
+        assertThat(file.closed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CreateType.class,
+            names = {
+                "MONOLITHIC_FLAT",
+                "TWO_GB_MAX_EXTENT_FLAT",
+                "VMFS",
+                "VMFS_PREALLOCATED",
+                "VMFS_EAGER_ZEROED_THICK",
+                "VMFS_THIN",
+                "CUSTOM"
+            })
+    void readsEveryTypeOfFlatDisk(CreateType type) throws Exception {
+        String text = "# Disk DescriptorFile\nCID=1\ncreateType=\"" + type.word() + "\"\nRW 8 FLAT \"a\" 0\n";
+        try (VmdkLink link = VmdkLink.open(
+                new BytesInMemory(text.getBytes(StandardCharsets.UTF_8)),
+                "a.vmdk",
+                name -> new BytesInMemory(new byte[4096]))) {
+            assertThat(link.layer().capacityBytes()).isEqualTo(4096);
+        }
     }
 
     @ParameterizedTest
