@@ -3,11 +3,14 @@ package io.github.migrationconnector.vmdk;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.ExtentSink;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 
 /** Goes over a disk from its first byte on and hands what lies in the wanted areas to a sink. */
 final class AreaCursor {
     private final Iterator<Extent> areas;
+    private final Deque<Extent> ahead = new ArrayDeque<>();
     private final ExtentSink sink;
     private long diskOffset;
     private long areaStart;
@@ -19,10 +22,21 @@ final class AreaCursor {
         this.sink = sink;
     }
 
+    /** Whether a byte of a part further on is wanted, which comes after all that were asked for so before. */
+    boolean wantsAhead(long fromBytes, long endBytes) {
+        while (areas.hasNext() && (ahead.isEmpty() || ahead.getLast().endBytes() < endBytes)) {
+            ahead.addLast(areas.next());
+        }
+        return Math.max(fromBytes, areaStart) < Math.min(endBytes, areaEnd)
+                || ahead.stream()
+                        .anyMatch(
+                                area -> Math.max(fromBytes, area.offsetBytes()) < Math.min(endBytes, area.endBytes()));
+    }
+
     /** Whether a byte between here and an offset is wanted. */
     boolean wants(long endBytes) {
-        while (areaEnd <= diskOffset && areas.hasNext()) {
-            Extent next = areas.next();
+        while (areaEnd <= diskOffset && (!ahead.isEmpty() || areas.hasNext())) {
+            Extent next = ahead.isEmpty() ? areas.next() : ahead.removeFirst();
             areaStart = next.offsetBytes();
             areaEnd = next.endBytes();
         }

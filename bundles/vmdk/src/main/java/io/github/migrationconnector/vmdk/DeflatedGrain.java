@@ -49,7 +49,8 @@ final class DeflatedGrain implements AutoCloseable {
         }
     }
 
-    private RuntimeException damaged(long fileOffsetBytes, String why) {
+    /** What is wrong with a grain, to be thrown. */
+    RuntimeException damaged(long fileOffsetBytes, String why) {
         return VmdkProblem.damaged(name, "a compressed grain", fileOffsetBytes, why);
     }
 

@@ -1,16 +1,22 @@
 package io.github.migrationconnector.vmdk;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The grains of a stream-optimized file, found by its directory. The last grain that was read in part is kept. */
+/**
+ * The grains of a stream-optimized file, found by its directory; those of one reading are inflated side by side, straight into
+ * its buffer. The last grain that was read in part is kept.
+ */
 final class DeflatedGrains implements GrainStore {
-    private static final int READ_AHEAD_BYTES = 256 * 1024;
+    private static final int READ_AHEAD_BYTES = 512 * 1024;
 
     private final RandomAccess file;
     private final String name;
     private final GrainDirectory directory;
     private final FileWindow window;
-    private final DeflatedGrain inflating;
+    private final InflateCrew crew;
+    private final List<GrainTask> tasks = new ArrayList<>();
     private final ByteBuffer kept;
     private long keptGrain = -1;
     private boolean closed;
@@ -23,7 +29,7 @@ final class DeflatedGrains implements GrainStore {
         this.directory = directory;
         this.window = new FileWindow(
                 file, name, Math.max(READ_AHEAD_BYTES, 3 * DeflatedGrain.maxCompressedBytes(grainBytes)));
-        this.inflating = new DeflatedGrain(name);
+        this.crew = new InflateCrew(name);
         this.kept = ByteBuffer.allocate(grainBytes);
     }
 
@@ -39,6 +45,8 @@ final class DeflatedGrains implements GrainStore {
             int into = (int) (offset % grainBytes);
             int length = Math.min(destination.remaining(), grainBytes - into);
             if (length == grainBytes) {
+                int grains = Math.min(destination.remaining() / grainBytes, InflateCrew.window(grainBytes));
+                length = grains * grainBytes;
                 inflate(grain, destination.slice(destination.position(), length), grainBytes);
             } else {
                 keep(grain);
@@ -60,7 +68,32 @@ final class DeflatedGrains implements GrainStore {
         keptGrain = grain;
     }
 
-    private void inflate(long grain, ByteBuffer destination, int needed) throws InterruptedException {
+    /** Inflates as many grains as there is room for; whatever happens, no thread writes into it afterwards. */
+    private void inflate(long firstGrain, ByteBuffer room, int needed) throws InterruptedException {
+        int grainBytes = kept.capacity();
+        int grains = room.remaining() / grainBytes;
+        int submitted = 0;
+        try {
+            while (submitted < grains) {
+                GrainTask task = task(submitted);
+                prepare(task, firstGrain + submitted, room.slice(submitted * grainBytes, grainBytes), needed);
+                crew.submit(task);
+                submitted++;
+            }
+        } finally {
+            tasks.subList(0, submitted).forEach(crew::await);
+        }
+        tasks.subList(0, submitted).forEach(GrainTask::check);
+    }
+
+    private GrainTask task(int number) {
+        if (number == tasks.size()) {
+            tasks.add(new GrainTask(kept.capacity()));
+        }
+        return tasks.get(number);
+    }
+
+    private void prepare(GrainTask task, long grain, ByteBuffer room, int needed) throws InterruptedException {
         long marker = directory.find(grain);
         long sector = window.u64(marker, "a grain marker");
         long size = window.u32(marker + Long.BYTES, "a grain marker");
@@ -71,21 +104,14 @@ final class DeflatedGrains implements GrainStore {
         if (size < 1 || size > DeflatedGrain.maxCompressedBytes(kept.capacity())) {
             throw VmdkProblem.damaged(name, "the marker of grain " + grain, marker, "says a size of " + size);
         }
-        int from = destination.position();
-        inflating.inflate(
-                window.bytes(marker + DeflatedGrain.MARKER_BYTES, (int) size, "a compressed grain"),
-                marker,
-                destination);
-        if (destination.position() - from < needed) {
-            throw VmdkProblem.damaged(
-                    name, "grain " + grain, marker, "has only " + (destination.position() - from) + " bytes");
-        }
+        ByteBuffer compressed = window.bytes(marker + DeflatedGrain.MARKER_BYTES, (int) size, "a compressed grain");
+        task.prepare(compressed, marker, room, needed);
     }
 
     @Override
     public void close() {
         closed = true;
-        inflating.close();
+        crew.close();
         file.close();
     }
 }

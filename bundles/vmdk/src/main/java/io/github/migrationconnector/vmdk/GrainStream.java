@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads a stream-optimized disk from its first byte to its last, without going back: grains and tables come with markers
- * in front of them. A stream counts as whole when its tables know exactly the grains that came, and, when its directory is
+ * in front of them. Some grains are inflated side by side and handed on in their order. A stream counts as whole when its tables know exactly the grains that came, and, when its directory is
  * at the end, its footer and its end marker were there. Format: VMware, Virtual Disk Format 5.0, "Stream-Optimized
  * Compressed Sparse Extents".
  */
@@ -21,8 +21,7 @@ public final class GrainStream implements AutoCloseable {
     private final StreamPosition in;
     private final String name;
     private final SparseHeader header;
-    private final DeflatedGrain inflating;
-    private final ByteBuffer grain;
+    private final GrainWindow window;
     private long diskOffset;
     private long grains;
     private long tableEntries;
@@ -32,8 +31,7 @@ public final class GrainStream implements AutoCloseable {
         this.in = in;
         this.name = name;
         this.header = header;
-        this.inflating = new DeflatedGrain(name);
-        this.grain = ByteBuffer.allocate(header.shape().grainBytes());
+        this.window = new GrainWindow(name, header.shape().grainBytes());
     }
 
     /**
@@ -81,6 +79,7 @@ public final class GrainStream implements AutoCloseable {
             throw VmdkProblem.damaged(
                     name, "the stream", in.offsetBytes(), "has " + grains + " grains, its tables know " + tableEntries);
         }
+        window.drain(cursor);
         cursor.zerosUpTo(capacityBytes());
     }
 
@@ -140,7 +139,7 @@ public final class GrainStream implements AutoCloseable {
     }
 
     private void grain(long sector, long size, long at, AreaCursor sink) throws InterruptedException {
-        int grainBytes = grain.capacity();
+        int grainBytes = header.shape().grainBytes();
         if (size > DeflatedGrain.maxCompressedBytes(grainBytes)) {
             throw VmdkProblem.damaged(name, "a grain's marker", at, "says a size of " + size);
         }
@@ -159,16 +158,7 @@ public final class GrainStream implements AutoCloseable {
         }
         ByteBuffer compressed = in.take((int) size, "a grain");
         int needed = (int) Math.min(grainBytes, capacityBytes() - offset);
-        sink.zerosUpTo(offset);
-        if (sink.wants(offset + needed)) {
-            inflating.inflate(compressed, at, grain.clear());
-            if (grain.position() < needed) {
-                throw VmdkProblem.damaged(name, "a grain", at, "has only " + grain.position() + " bytes");
-            }
-            sink.bytes(grain.flip().limit(needed));
-        } else {
-            sink.skipTo(offset + needed);
-        }
+        window.add(compressed, at, new Extent(offset, needed), sink);
         diskOffset = offset + needed;
         grains++;
     }
@@ -202,6 +192,6 @@ public final class GrainStream implements AutoCloseable {
     /** Gives back what inflates; the stream is its opener's. */
     @Override
     public void close() {
-        inflating.close();
+        window.close();
     }
 }
