@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PutWindow {
     private final SnapshotWriter writer;
     private final Size size;
+    private final PutRamp ramp;
     private final Throttle throttle;
     private final ScheduledExecutorService timer;
     private final Events events;
@@ -37,7 +38,7 @@ final class PutWindow {
     /**
      * How wide the window is.
      *
-     * @param connections blocks under way at once
+     * @param connections blocks under way at once, at most
      * @param places blocks that are under way, or not yet durable
      */
     record Size(int connections, int places) {}
@@ -62,6 +63,7 @@ final class PutWindow {
     PutWindow(SnapshotWriter writer, Size size, Throttle throttle, ScheduledExecutorService timer, Events events) {
         this.writer = writer;
         this.size = size;
+        this.ramp = new PutRamp(size.connections);
         this.throttle = throttle;
         this.timer = timer;
         this.events = events;
@@ -205,7 +207,7 @@ final class PutWindow {
     }
 
     private boolean mayPut() {
-        if (ready.isEmpty() || stopped || timerSet || underWay >= size.connections || notDurable >= size.places) {
+        if (ready.isEmpty() || stopped || timerSet || underWay >= ramp.limit() || notDurable >= size.places) {
             return false;
         }
         long wait = throttle.take(System.nanoTime());
@@ -233,16 +235,17 @@ final class PutWindow {
     }
 
     private void put(Ready block) {
+        long begun = System.nanoTime();
         try {
             CompletableFuture<Void> unused = writer.put(block.index, block.bytes, block.digest)
-                    .whenComplete((done, failure) -> answered(block, failure));
+                    .whenComplete((done, failure) -> answered(block, begun, failure));
         } catch (Throwable e) {
-            answered(block, e);
+            answered(block, begun, e);
         }
     }
 
     /** A failure is told before the block leaves the window: else the window would look empty, and the block done. */
-    private void answered(Ready block, Throwable failure) {
+    private void answered(Ready block, long begun, Throwable failure) {
         boolean acknowledged = false;
         try {
             block.release.run();
@@ -256,18 +259,20 @@ final class PutWindow {
         } catch (Throwable e) {
             events.failed(e);
         } finally {
-            left(acknowledged);
+            left(acknowledged, System.nanoTime() - begun);
         }
         if (acknowledged) {
             pump();
         }
     }
 
-    private void left(boolean acknowledged) {
+    private void left(boolean acknowledged, long nanos) {
         lock.lock();
         try {
             underWay--;
-            if (!acknowledged) {
+            if (acknowledged) {
+                ramp.acknowledged(nanos);
+            } else {
                 notDurable--;
             }
             changed.signalAll();
