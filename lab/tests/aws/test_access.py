@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from aws_client import content, refused, start
+from aws_client import content, refused, snapshot_of, start
 
 SHIPPED = pathlib.Path(__file__).resolve().parents[3] / "config/iam/connector-policy.json"
 
@@ -77,7 +77,10 @@ def test_a_clock_that_is_off_is_refused(connector, lab):
 def test_the_shipped_policy_is_enforced(connector, admin, lab):
     identity = connector.sts.get_caller_identity()
     assert identity["Arn"] == "arn:aws:iam::123456789012:user/connector" and identity["Account"] == "123456789012"
-    assert connector.ec2.describe_regions()["Regions"]
+    assert connector.ec2.describe_images(Owners=["self"])["Images"] is not None
+    # tags come with a new image alone: what may be tagged afterwards could be made to look like the connector's own
+    own = snapshot_of(connector.ebs, {0: content("own")})
+    assert refused(connector.ec2.create_tags, Resources=[own], Tags=[{"Key": "a", "Value": "b"}])[0] == "UnauthorizedOperation"
     assert refused(connector.ec2.run_instances, ImageId="ami-12345678", MinCount=1, MaxCount=1)[::2] == (
         "UnauthorizedOperation",
         403,

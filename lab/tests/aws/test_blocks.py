@@ -41,16 +41,16 @@ def test_what_is_written_is_read_back(connector):
     assert read(connector.ebs, made) == blocks
 
 
-def test_children_inherit_and_may_grow(connector):
-    parent = snapshot_of(connector.ebs, {0: content("a"), 5: content("b")})
-    child = snapshot_of(connector.ebs, {5: ZEROS, 3000: content("c")}, gib=2, ParentSnapshotId=parent)
-    grandchild = snapshot_of(connector.ebs, {1: content("d")}, gib=2, ParentSnapshotId=child)
-    assert read(connector.ebs, grandchild) == {0: content("a"), 1: content("d"), 5: ZEROS, 3000: content("c")}
-    page = connector.ebs.list_changed_blocks(FirstSnapshotId=parent, SecondSnapshotId=child)
+def test_children_inherit_and_may_grow(admin):
+    parent = snapshot_of(admin.ebs, {0: content("a"), 5: content("b")})
+    child = snapshot_of(admin.ebs, {5: ZEROS, 3000: content("c")}, gib=2, ParentSnapshotId=parent)
+    grandchild = snapshot_of(admin.ebs, {1: content("d")}, gib=2, ParentSnapshotId=child)
+    assert read(admin.ebs, grandchild) == {0: content("a"), 1: content("d"), 5: ZEROS, 3000: content("c")}
+    page = admin.ebs.list_changed_blocks(FirstSnapshotId=parent, SecondSnapshotId=child)
     assert [block["BlockIndex"] for block in page["ChangedBlocks"]] == [5, 3000]
     assert "FirstBlockToken" in page["ChangedBlocks"][0] and "FirstBlockToken" not in page["ChangedBlocks"][1]
-    other = snapshot_of(connector.ebs, {0: content("a")})
-    assert refused(connector.ebs.list_changed_blocks, FirstSnapshotId=other, SecondSnapshotId=child) == (
+    other = snapshot_of(admin.ebs, {0: content("a")})
+    assert refused(admin.ebs.list_changed_blocks, FirstSnapshotId=other, SecondSnapshotId=child) == (
         "ValidationException",
         "UNRELATED_SNAPSHOTS",
         400,

@@ -94,39 +94,39 @@ def test_dry_run_has_no_effect(connector, disks):
     assert connector.ec2.describe_snapshots(SnapshotIds=[disks[0]])["Snapshots"]
 
 
-def test_snapshots_are_described_filtered_tagged_and_paged(connector, lab):
-    made = [start(connector.ebs, Description=f"disk {n} of filtered") for n in range(6)]
-    connector.ec2.create_tags(Resources=made[:2], Tags=[{"Key": "vm", "Value": "vm-1"}])
+def test_snapshots_are_described_filtered_tagged_and_paged(admin, lab):
+    made = [start(admin.ebs, Description=f"disk {n} of filtered") for n in range(6)]
+    admin.ec2.create_tags(Resources=made[:2], Tags=[{"Key": "vm", "Value": "vm-1"}])
     by_tag = [{"Name": "tag:vm", "Values": ["vm-*"]}, {"Name": "status", "Values": ["pending"]}]
-    found = connector.ec2.describe_snapshots(OwnerIds=["self"], Filters=by_tag)["Snapshots"]
+    found = admin.ec2.describe_snapshots(OwnerIds=["self"], Filters=by_tag)["Snapshots"]
     assert [s["SnapshotId"] for s in found] == made[:2] and found[0]["OwnerId"] == "123456789012"
     by_text = [{"Name": "description", "Values": ["disk ? of filtered"]}]
-    pages = connector.ec2.get_paginator("describe_snapshots").paginate(
+    pages = admin.ec2.get_paginator("describe_snapshots").paginate(
         Filters=by_text, PaginationConfig={"PageSize": 5}
     )
     assert [len(page["Snapshots"]) for page in pages] == [5, 1]
     wrong = [{"Name": "colour", "Values": ["red"]}]
-    assert refused(connector.ec2.describe_snapshots, Filters=wrong)[0] == "InvalidParameterValue"
-    assert refused(connector.ec2.create_tags, Resources=[made[0], "snap-00000000000000000"], Tags=[{"Key": "a", "Value": ""}])[
+    assert refused(admin.ec2.describe_snapshots, Filters=wrong)[0] == "InvalidParameterValue"
+    assert refused(admin.ec2.create_tags, Resources=[made[0], "snap-00000000000000000"], Tags=[{"Key": "a", "Value": ""}])[
         0
     ] == "InvalidSnapshot.NotFound"
     assert "a" not in lab.get("/ebs/snapshots/" + made[0])["tags"]
     for snapshot in made:
-        connector.ec2.delete_snapshot(SnapshotId=snapshot)
-    assert connector.ec2.describe_snapshots(Filters=by_text)["Snapshots"] == []
+        admin.ec2.delete_snapshot(SnapshotId=snapshot)
+    assert admin.ec2.describe_snapshots(Filters=by_text)["Snapshots"] == []
 
 
-def test_a_copy_can_be_encrypted(connector, lab):
-    plain = snapshot_of(connector.ebs, {3: content("x")})
+def test_a_copy_can_be_encrypted(admin, lab):
+    plain = snapshot_of(admin.ebs, {3: content("x")})
     lab.post("/ebs/settings", {"completeDelayMs": 300})
-    copied = connector.ec2.copy_snapshot(SourceRegion="us-east-1", SourceSnapshotId=plain, Encrypted=True)["SnapshotId"]
-    assert connector.ec2.describe_snapshots(SnapshotIds=[copied])["Snapshots"][0]["State"] == "pending"
-    eventually(lambda: connector.ec2.describe_snapshots(SnapshotIds=[copied])["Snapshots"][0]["State"] == "completed")
-    page = connector.ebs.list_snapshot_blocks(SnapshotId=copied)
+    copied = admin.ec2.copy_snapshot(SourceRegion="us-east-1", SourceSnapshotId=plain, Encrypted=True)["SnapshotId"]
+    assert admin.ec2.describe_snapshots(SnapshotIds=[copied])["Snapshots"][0]["State"] == "pending"
+    eventually(lambda: admin.ec2.describe_snapshots(SnapshotIds=[copied])["Snapshots"][0]["State"] == "completed")
+    page = admin.ebs.list_snapshot_blocks(SnapshotId=copied)
     assert [block["BlockIndex"] for block in page["Blocks"]] == [3]
-    child = connector.ebs.start_snapshot(VolumeSize=1, ParentSnapshotId=copied)
+    child = admin.ebs.start_snapshot(VolumeSize=1, ParentSnapshotId=copied)
     assert child["SseType"] == "sse-kms"
-    assert refused(connector.ec2.copy_snapshot, SourceRegion="us-east-1", SourceSnapshotId=child["SnapshotId"])[0] == (
+    assert refused(admin.ec2.copy_snapshot, SourceRegion="us-east-1", SourceSnapshotId=child["SnapshotId"])[0] == (
         "IncorrectState"
     )
 

@@ -6,11 +6,7 @@ import io.github.migrationconnector.aws.internal.failure.AwsFailure;
 import io.github.migrationconnector.aws.internal.failure.Problems;
 import io.github.migrationconnector.aws.internal.http.ConnectionFailures;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -19,7 +15,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.ebs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ebs.model.ServiceQuotaExceededException;
 import software.amazon.awssdk.services.ebs.model.ValidationException;
@@ -43,7 +38,7 @@ final class SdkFailures {
                 details.map(AwsErrorDetails::errorCode).orElse(""),
                 reason(failure),
                 details.map(AwsErrorDetails::errorMessage).orElse(""),
-                details.map(AwsErrorDetails::sdkHttpResponse).flatMap(answer -> offset(answer, now))));
+                details.map(AwsErrorDetails::sdkHttpResponse).flatMap(answer -> ClockDifference.of(answer, now))));
     }
 
     private static String reason(AwsServiceException failure) {
@@ -56,16 +51,6 @@ final class SdkFailures {
             reason = full.reasonAsString();
         }
         return reason == null ? "" : reason;
-    }
-
-    private static Optional<Duration> offset(SdkHttpResponse answer, Instant now) {
-        try {
-            return answer.firstMatchingHeader("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(date -> Duration.between(now, date.toInstant()));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     /** The exception for a call that was not answered. */

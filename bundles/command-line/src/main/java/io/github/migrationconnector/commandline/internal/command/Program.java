@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             JobCommand.class,
             RunCommand.class,
             VerifyCommand.class,
+            AwsCommand.class,
             IamCommand.class,
             CommandLine.HelpCommand.class
         },

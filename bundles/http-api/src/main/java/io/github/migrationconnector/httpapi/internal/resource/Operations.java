@@ -20,6 +20,7 @@ public final class Operations {
         StatusResource status = new StatusResource(services, framework);
         SetupResource setup = new SetupResource(services);
         EstateResource estate = new EstateResource(services);
+        AwsResource aws = new AwsResource(services);
         JobResource jobs = new JobResource(services);
         VerificationResource verification = new VerificationResource(services, verifications);
         ApiResponse document = ApiResponse.ok(Json.readObject(document()));
@@ -27,6 +28,8 @@ public final class Operations {
                 new Route("GET", "/openapi.json", Role.VIEWER, request -> document),
                 new Route("GET", "/status", Role.VIEWER, status::status),
                 new Route("POST", "/setup", Role.ADMIN, setup::setUp),
+                new Route("GET", "/aws/regions", Role.VIEWER, aws::regions),
+                new Route("GET", "/aws/permissions", Role.VIEWER, aws::permissions),
                 new Route("GET", "/inventory", Role.VIEWER, estate::inventory),
                 new Route("GET", "/preflight", Role.VIEWER, estate::preflightByQuery),
                 new Route("GET", "/preflight/{vm}", Role.VIEWER, estate::preflight),

@@ -2,6 +2,8 @@ package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.connection.AwsPermissions;
+import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
@@ -56,6 +58,18 @@ public final class ReferencedServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Transfers transfers;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AwsPermissions awsPermissions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AwsRegions awsRegions;
+
     @Override
     public Access access() {
         return present(access, "access");
@@ -84,6 +98,16 @@ public final class ReferencedServices implements Services {
     @Override
     public Transfers transfers() {
         return present(transfers, "disk streaming");
+    }
+
+    @Override
+    public AwsPermissions awsPermissions() {
+        return present(awsPermissions, "check of AWS permissions");
+    }
+
+    @Override
+    public AwsRegions awsRegions() {
+        return present(awsRegions, "list of AWS regions");
     }
 
     @Override

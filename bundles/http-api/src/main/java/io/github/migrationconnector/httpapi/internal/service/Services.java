@@ -2,6 +2,8 @@ package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.connection.AwsPermissions;
+import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.replication.Replication;
@@ -25,6 +27,10 @@ public interface Services {
     Replication replication();
 
     Transfers transfers();
+
+    AwsPermissions awsPermissions();
+
+    AwsRegions awsRegions();
 
     /** The names of those that are not there. */
     List<String> absent();

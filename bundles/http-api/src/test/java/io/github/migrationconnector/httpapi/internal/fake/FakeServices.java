@@ -6,6 +6,16 @@ import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.RequestGuard;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.connection.AwsEndpoints;
+import io.github.migrationconnector.api.connection.AwsIdentity;
+import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.connection.AwsPermissions;
+import io.github.migrationconnector.api.connection.AwsRegion;
+import io.github.migrationconnector.api.connection.AwsRegions;
+import io.github.migrationconnector.api.connection.AwsRole;
+import io.github.migrationconnector.api.connection.PermissionReport;
+import io.github.migrationconnector.api.connection.PermissionResult;
+import io.github.migrationconnector.api.connection.PermissionVerdict;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
@@ -23,6 +33,7 @@ import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.httpapi.internal.service.Services;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +96,34 @@ public final class FakeServices implements Services {
     }
 
     @Override
+    public AwsPermissions awsPermissions() {
+        return present("aws", new FakePermissions());
+    }
+
+    @Override
+    public AwsRegions awsRegions() {
+        return present("aws", () -> List.of(new AwsRegion("eu-central-1", "Europe (Frankfurt)", "aws")));
+    }
+
+    @Override
     public List<String> absent() {
         return List.copyOf(away);
+    }
+
+    private static final class FakePermissions implements AwsPermissions {
+        @Override
+        public PermissionReport check() {
+            return new PermissionReport(
+                    new AwsIdentity("123456789012", "arn:aws:iam::123456789012:user/connector"),
+                    Duration.ofMillis(-1500),
+                    List.of(new PermissionResult(
+                            "ebs:PutSnapshotBlock", PermissionVerdict.DENIED, "write", "not authorized", "{}")));
+        }
+
+        @Override
+        public PermissionReport check(AwsEndpoints endpoints, AwsKeys keys, AwsRole role) {
+            throw new UnsupportedOperationException("not by the API");
+        }
     }
 
     private static final class FakeAccess implements Access {
