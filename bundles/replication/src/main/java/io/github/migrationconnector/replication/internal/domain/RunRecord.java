@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
  * @param imageId the image; empty before there is one
  * @param notes problems and warnings
  * @param leftovers whether something of an ended run could not be removed yet
+ * @param course where it comes from and how it goes
  */
 public record RunRecord(
         String id,
@@ -40,7 +41,8 @@ public record RunRecord(
         List<DiskRecord> disks,
         String imageId,
         Notes notes,
-        boolean leftovers) {
+        boolean leftovers,
+        Course course) {
     public RunRecord {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(jobId, "jobId");
@@ -53,6 +55,7 @@ public record RunRecord(
         disks = List.copyOf(disks);
         Objects.requireNonNull(imageId, "imageId");
         Objects.requireNonNull(notes, "notes");
+        Objects.requireNonNull(course, "course");
     }
 
     /**
@@ -73,10 +76,15 @@ public record RunRecord(
      *
      * @param firmware how the VM starts
      * @param targetEncrypts whether the account encrypts every new snapshot
+     * @param load what it takes of what all runs share
      */
-    public record Facts(Firmware firmware, boolean targetEncrypts) {
+    public record Facts(Firmware firmware, boolean targetEncrypts, Load load) {
         /** Before CHECKING has asked. */
-        public static final Facts UNKNOWN = new Facts(Firmware.BIOS, false);
+        public static final Facts UNKNOWN = new Facts(Firmware.BIOS, false, Load.NONE);
+
+        public Facts(Firmware firmware, boolean targetEncrypts) {
+            this(firmware, targetEncrypts, Load.NONE);
+        }
 
         public Facts {
             Objects.requireNonNull(firmware, "firmware");
@@ -117,8 +125,13 @@ public record RunRecord(
         }
     }
 
-    /** A run that was just asked for. */
+    /** A run that was just asked for, with nothing said. */
     public static RunRecord pending(String id, String jobId, Instant now) {
+        return pending(id, jobId, Course.Origin.onDemand(now, ""), now);
+    }
+
+    /** A run that was just asked for. */
+    public static RunRecord pending(String id, String jobId, Course.Origin origin, Instant now) {
         return new RunRecord(
                 id,
                 jobId,
@@ -131,7 +144,13 @@ public record RunRecord(
                 List.of(),
                 "",
                 new Notes(List.of(), List.of()),
-                false);
+                false,
+                Course.from(origin));
+    }
+
+    /** Left out, since another run of its job was active when it was due. */
+    public RunRecord missed(Instant now) {
+        return with(RunTransitions.change(state, RunState.MISSED), phase, ending, new Times(times.startedAt(), now));
     }
 
     /** The name of its VM snapshot: known before the snapshot is taken, so that it is found after a crash. */
@@ -153,14 +172,55 @@ public record RunRecord(
     }
 
     public RunRecord ending(Ending how) {
-        return with(state, phase, how, times);
+        RunState next = how == Ending.CANCELLING ? RunTransitions.change(state, RunState.DELETING) : state;
+        return with(next, phase, how, times);
+    }
+
+    /** Whether the time at which it entered its phase is known. */
+    public boolean hasEntered() {
+        return course.hasEntered(phase);
+    }
+
+    /** Notes when it entered its phase. */
+    public RunRecord entered(Instant now) {
+        return with(course.entered(phase, now));
+    }
+
+    /** Says what it waits for. */
+    public RunRecord waitingFor(Problem problem, Instant now) {
+        return and(problem).with(course.waitingFor(problem, now));
+    }
+
+    public RunRecord goingOn() {
+        return with(course.goingOn());
+    }
+
+    public RunRecord withoutImage() {
+        return with(course.withoutImage());
+    }
+
+    private RunRecord with(Course newCourse) {
+        return new RunRecord(
+                id,
+                jobId,
+                state,
+                phase,
+                ending,
+                times,
+                facts,
+                vmSnapshotId,
+                disks,
+                imageId,
+                notes,
+                leftovers,
+                newCourse);
     }
 
     /** Ended without success, what it had made being removed, or noted as left over. */
     public RunRecord ended(Instant now, boolean somethingIsLeft) {
         RunRecord ended =
                 with(RunTransitions.change(state, ending.endState()), phase, ending, new Times(times.startedAt(), now));
-        return ended.changeDisks(DiskRecord::spent).leaving(somethingIsLeft);
+        return ended.changeDisks(DiskRecord::spent).leaving(somethingIsLeft).goingOn();
     }
 
     /** Ended with an image. */
@@ -182,24 +242,37 @@ public record RunRecord(
                 disks,
                 newImageId,
                 notes,
-                leftovers);
+                leftovers,
+                course.goingOn());
     }
 
     public RunRecord knowing(Facts newFacts) {
         return new RunRecord(
-                id, jobId, state, phase, ending, times, newFacts, vmSnapshotId, disks, imageId, notes, leftovers);
+                id,
+                jobId,
+                state,
+                phase,
+                ending,
+                times,
+                newFacts,
+                vmSnapshotId,
+                disks,
+                imageId,
+                notes,
+                leftovers,
+                course);
     }
 
     public RunRecord holding(VmSnapshot snapshot) {
         List<DiskRecord> all = snapshot.disks().stream().map(DiskRecord::of).toList();
         return new RunRecord(
-                id, jobId, state, phase, ending, times, facts, snapshot.id(), all, imageId, notes, leftovers);
+                id, jobId, state, phase, ending, times, facts, snapshot.id(), all, imageId, notes, leftovers, course);
     }
 
     public RunRecord changeDisks(UnaryOperator<DiskRecord> change) {
         List<DiskRecord> all = disks.stream().map(change).toList();
         return new RunRecord(
-                id, jobId, state, phase, ending, times, facts, vmSnapshotId, all, imageId, notes, leftovers);
+                id, jobId, state, phase, ending, times, facts, vmSnapshotId, all, imageId, notes, leftovers, course);
     }
 
     public RunRecord and(Problem problem) {
@@ -212,12 +285,36 @@ public record RunRecord(
 
     public RunRecord leaving(boolean somethingIsLeft) {
         return new RunRecord(
-                id, jobId, state, phase, ending, times, facts, vmSnapshotId, disks, imageId, notes, somethingIsLeft);
+                id,
+                jobId,
+                state,
+                phase,
+                ending,
+                times,
+                facts,
+                vmSnapshotId,
+                disks,
+                imageId,
+                notes,
+                somethingIsLeft,
+                course);
     }
 
     private RunRecord noting(Notes newNotes) {
         return new RunRecord(
-                id, jobId, state, phase, ending, times, facts, vmSnapshotId, disks, imageId, newNotes, leftovers);
+                id,
+                jobId,
+                state,
+                phase,
+                ending,
+                times,
+                facts,
+                vmSnapshotId,
+                disks,
+                imageId,
+                newNotes,
+                leftovers,
+                course);
     }
 
     private RunRecord with(RunState newState, RunPhase newPhase, Ending newEnding, Times newTimes) {
@@ -233,6 +330,7 @@ public record RunRecord(
                 disks,
                 imageId,
                 notes,
-                leftovers);
+                leftovers,
+                course);
     }
 }

@@ -2,8 +2,10 @@ package io.github.migrationconnector.replication.internal.domain;
 
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.streaming.TransferProgress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Jobs and runs on disk. Each call is one transaction, on disk when it returns and not there at all when it throws. */
 public interface RunStore {
@@ -18,6 +20,25 @@ public interface RunStore {
     List<Job> jobs();
 
     Optional<Job> job(String jobId);
+
+    /**
+     * Changes a job by what it is now, in one transaction.
+     *
+     * @param change may throw, and then nothing is changed
+     * @return the job as it is on disk now
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code JOB_NOT_FOUND}
+     */
+    Job changeJob(String jobId, UnaryOperator<Job> change);
+
+    /**
+     * Begins a run that is due, unless somebody else has begun it: the job gets its next time, and the run is kept, as
+     * MISSED when another one of the job has not ended.
+     *
+     * @param due the time at which the job was due, as it was read
+     * @param next its next time
+     * @return the run as it was kept; empty when the job is not due at that time any more
+     */
+    Optional<RunRecord> begin(RunRecord run, Instant due, Instant next);
 
     /**
      * Forgets a job, its runs and its checkpoints. No error when there is none.
@@ -51,11 +72,18 @@ public interface RunStore {
     /** Writes how far one disk's transfer is, and nothing else. */
     void saveProgress(String runId, int diskKey, TransferProgress progress);
 
+    /** Notes that a run does not wait any more, and nothing else. */
+    void goesOn(String runId);
+
     /** Writes a run, its disks, and what the next run builds on, in one transaction. */
     void record(RunRecord run, List<Checkpoint> checkpoints);
 
-    /** Writes a run that ended with an image, and the image as its job's latest, in one transaction. */
-    void complete(RunRecord run);
+    /**
+     * Writes a run that has ended, and what that means for its job, in one transaction.
+     *
+     * @param outcome the job after the run; it is asked once, with the job as it is on disk
+     */
+    void end(RunRecord run, UnaryOperator<Job> outcome);
 
     /** What the next run of a job builds on, by device key; empty before the first completed transfer. */
     List<Checkpoint> checkpoints(String jobId);

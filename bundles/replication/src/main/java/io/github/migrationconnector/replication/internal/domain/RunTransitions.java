@@ -11,8 +11,8 @@ public final class RunTransitions {
     /** The states that may follow. */
     public static Set<RunState> after(RunState state) {
         return switch (state) {
-            case PENDING -> EnumSet.of(RunState.ACTIVE, RunState.DELETED);
-            case ACTIVE -> EnumSet.of(RunState.COMPLETED, RunState.FAILED, RunState.DELETED);
+            case PENDING -> EnumSet.of(RunState.ACTIVE, RunState.MISSED, RunState.DELETING);
+            case ACTIVE -> EnumSet.of(RunState.COMPLETED, RunState.FAILED, RunState.DELETING);
             case DELETING -> EnumSet.of(RunState.DELETED);
             case MISSED, COMPLETED, FAILED, DELETED -> EnumSet.noneOf(RunState.class);
         };

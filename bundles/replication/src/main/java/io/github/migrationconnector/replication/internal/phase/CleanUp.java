@@ -6,9 +6,11 @@ import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
 import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +33,18 @@ public final class CleanUp implements PhaseStep {
     @Override
     public void act(RunRecord run) {
         removeTraces(run);
-        store.save(run.ended(clock.instant(), false));
+        end(run, false);
     }
 
     /** Writes a run as ended though something of it is left; {@link #sweep} tries again later. */
     public void giveUp(RunRecord run) {
-        store.save(run.ended(clock.instant(), true));
+        end(run, true);
+    }
+
+    private void end(RunRecord run, boolean somethingIsLeft) {
+        Instant now = clock.instant();
+        RunRecord ended = run.ended(now, somethingIsLeft);
+        store.end(ended, job -> JobOutcomes.after(job, ended, now));
     }
 
     /** Tries again to remove what an ended run has left. */

@@ -3,6 +3,7 @@ package io.github.migrationconnector.replication.internal.phase;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Clock;
+import java.time.Instant;
 
 /** What is done in each phase. */
 public final class Phases {
@@ -13,10 +14,12 @@ public final class Phases {
     private final PhaseStep recording;
     private final PhaseStep releasing;
     private final PhaseStep registering;
+    private final Clock clock;
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
 
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
+        this.clock = clock;
         checking = new Checking(store, services);
         snapshotting = new Snapshotting(store, services);
         planning = new Planning(store, services);
@@ -41,6 +44,11 @@ public final class Phases {
             case REGISTERING -> registering;
             case FINISHED -> throw new IllegalStateException("a finished run that has not ended");
         };
+    }
+
+    /** The time by which runs go. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** What removes the traces of a run that does not go on. */

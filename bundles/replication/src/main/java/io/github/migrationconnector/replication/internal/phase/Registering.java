@@ -4,9 +4,11 @@ import io.github.migrationconnector.api.image.ImageDisk;
 import io.github.migrationconnector.api.image.ImageSpec;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +40,9 @@ final class Registering implements PhaseStep {
                         run.facts().firmware(),
                         disks(run),
                         Tags.of(run, job, services.connectorId())));
-        store.complete(run.completed(imageId, clock.instant()));
+        Instant now = clock.instant();
+        RunRecord completed = run.completed(imageId, now);
+        store.end(completed, found -> JobOutcomes.after(found, completed, now));
     }
 
     private static List<ImageDisk> disks(RunRecord run) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries each disk into its EBS snapshot, all of them side by side up to a cap. */
 final class Transferring implements PhaseStep {
@@ -37,9 +38,10 @@ final class Transferring implements PhaseStep {
         int atOnce = Math.min(DISKS_AT_ONCE, run.disks().size());
         TransferRequests requests = new TransferRequests(run, job, services.connectorId(), atOnce);
         Map<Integer, TransferResult> done = new HashMap<>();
+        AtomicBoolean waits = new AtomicBoolean(run.course().waiting().waits());
         try (DiskWorkers workers = new DiskWorkers(run.id(), atOnce)) {
             for (DiskRecord disk : run.disks()) {
-                workers.submit(() -> transfer(run.id(), disk, requests));
+                workers.submit(() -> transfer(run.id(), disk, requests, waits));
             }
             List<ConnectorException> passing = new ArrayList<>();
             int waiting = run.disks().size();
@@ -64,16 +66,21 @@ final class Transferring implements PhaseStep {
                 throw passing.get(0);
             }
         }
-        store.save(run.changeDisks(disk -> disk.carried(done.get(disk.disk().key())))
+        store.save(run.goingOn()
+                .changeDisks(disk -> disk.carried(done.get(disk.disk().key())))
                 .at(RunPhase.RECORDING));
     }
 
-    private DiskWorkers.Carried transfer(String runId, DiskRecord disk, TransferRequests requests)
+    private DiskWorkers.Carried transfer(String runId, DiskRecord disk, TransferRequests requests, AtomicBoolean waits)
             throws InterruptedException {
         String transferId = disk.transferId(runId);
         try {
-            TransferResult result =
-                    services.transfers().run(requests.of(disk), progress -> note(runId, disk, progress));
+            TransferResult result = services.transfers().run(requests.of(disk), progress -> {
+                note(runId, disk, progress);
+                if (progress.blocksDone() > disk.progress().blocksDone() && waits.getAndSet(false)) {
+                    store.goesOn(runId);
+                }
+            });
             if (result.progress().snapshotId().isEmpty()) {
                 throw Problem.fatal("SNAPSHOT_ID_MISSING", "transfer " + transferId + " ended without a snapshot", "")
                         .asException();

@@ -12,7 +12,9 @@ import io.github.migrationconnector.replication.internal.phase.Services;
 import io.github.migrationconnector.replication.internal.store.SqlRunStore;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
+import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
+import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import io.github.migrationconnector.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -50,10 +52,13 @@ public final class ReplicationService implements Replication {
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
         supervisor = new RunSupervisor(store, phases, threads, threads);
-        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases), clock, live);
+        JobRemoval removal = new JobRemoval(store, phases);
+        Scheduler scheduler = new Scheduler(store, supervisor, removal, clock);
+        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal), clock, live);
         Housekeeping housekeeping = new Housekeeping(store, services, phases, clock);
         supervisor.takeUp();
         threads.everyMinute("replication-supervisor", supervisor::takeUp);
+        threads.everyMinute("replication-scheduler", scheduler::tick);
         threads.everyMinute("replication-housekeeper", housekeeping::tick);
     }
 

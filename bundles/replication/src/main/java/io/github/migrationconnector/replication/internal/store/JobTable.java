@@ -1,7 +1,12 @@
 package io.github.migrationconnector.replication.internal.store;
 
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobState;
+import io.github.migrationconnector.api.replication.JobStatus;
+import io.github.migrationconnector.api.replication.LicenseType;
+import io.github.migrationconnector.api.replication.Schedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,27 +14,80 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
 
 /** The rows of jobs. */
 final class JobTable {
+    private static final String INSERT =
+            """
+            insert into replication_job (id, vm_id, vm_name, asked_vm, description, quiesce, bytes_per_second,
+                created_at, latest_image_id, server_id, schedule, every_hours, starts_at, images_to_keep, license_type,
+                role_name, encrypted, kms_key_id, state, paused, message, next_run_at, failures, revision)
+            values (:id, :vmId, :vmName, :askedVm, :description, :quiesce, :bytesPerSecond,
+                :createdAt, :latestImageId, :serverId, :schedule, :everyHours, :startsAt, :imagesToKeep, :licenseType,
+                :roleName, :encrypted, :kmsKeyId, :state, :paused, :message, :nextRunAt, :failures, :revision)
+            """;
+    private static final String SET =
+            """
+            update replication_job set vm_id = :vmId, vm_name = :vmName, asked_vm = :askedVm, description = :description,
+                quiesce = :quiesce, bytes_per_second = :bytesPerSecond, created_at = :createdAt,
+                latest_image_id = :latestImageId, server_id = :serverId, schedule = :schedule,
+                every_hours = :everyHours, starts_at = :startsAt, images_to_keep = :imagesToKeep,
+                license_type = :licenseType, role_name = :roleName, encrypted = :encrypted, kms_key_id = :kmsKeyId,
+                state = :state, paused = :paused, message = :message, next_run_at = :nextRunAt, failures = :failures,
+                revision = :revision
+            where id = :id
+            """;
+
     void insert(Handle handle, Job job) {
-        handle.createUpdate(
-                        """
-                        insert into replication_job (id, vm_id, vm_name, asked_vm, description, quiesce,
-                            bytes_per_second, created_at, latest_image_id)
-                        values (:id, :vmId, :vmName, :askedVm, :description, :quiesce,
-                            :bytesPerSecond, :createdAt, :latestImageId)
-                        """)
+        bound(handle.createUpdate(INSERT), job).execute();
+    }
+
+    void update(Handle handle, Job job) {
+        bound(handle.createUpdate(SET), job).execute();
+    }
+
+    /** Gives a job its next time; false when it is not due at the time that the caller has read. */
+    boolean moveOn(Handle handle, String id, Instant due, Instant next) {
+        return handle.createUpdate(
+                                "update replication_job set next_run_at = :next where id = :id and next_run_at = :due")
+                        .bind("id", id)
+                        .bind("due", due.toEpochMilli())
+                        .bind("next", next.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    private static Update bound(Update statement, Job job) {
+        JobSpec spec = job.spec();
+        ImageOptions image = spec.image();
+        JobStatus status = job.status();
+        ScheduleColumns schedule = ScheduleColumns.of(spec.schedule());
+        return statement
                 .bind("id", job.id())
                 .bind("vmId", job.vmId())
                 .bind("vmName", job.vmName())
-                .bind("askedVm", job.spec().vm())
-                .bind("description", job.spec().description())
-                .bind("quiesce", job.spec().quiesce())
-                .bind("bytesPerSecond", job.spec().bytesPerSecond())
+                .bind("askedVm", spec.vm())
+                .bind("description", spec.description())
+                .bind("quiesce", spec.quiesce())
+                .bind("bytesPerSecond", spec.bytesPerSecond())
                 .bind("createdAt", job.createdAt().toEpochMilli())
                 .bind("latestImageId", job.latestImageId())
-                .execute();
+                .bind("serverId", job.serverId())
+                .bind("schedule", schedule.kind())
+                .bind("everyHours", schedule.hours())
+                .bind("startsAt", schedule.start().toEpochMilli())
+                .bind("imagesToKeep", image.imagesToKeep())
+                .bind("licenseType", image.licenseType().name())
+                .bind("roleName", image.roleName())
+                .bind("encrypted", image.encrypted())
+                .bind("kmsKeyId", image.kmsKeyId())
+                .bind("state", status.state().name())
+                .bind("paused", status.paused())
+                .bind("message", status.message())
+                .bind("nextRunAt", status.nextRunAt().toEpochMilli())
+                .bind("failures", status.failures())
+                .bind("revision", status.revision());
     }
 
     List<Job> all(Handle handle) {
@@ -52,15 +110,12 @@ final class JobTable {
                 .findOne();
     }
 
-    void setLatestImage(Handle handle, String id, String imageId) {
-        handle.createUpdate("update replication_job set latest_image_id = :imageId where id = :id")
-                .bind("imageId", imageId)
-                .bind("id", id)
-                .execute();
-    }
-
     void delete(Handle handle, String id) {
-        for (String table : List.of("replication_run_problem", "replication_run_warning", "replication_run_disk")) {
+        for (String table : List.of(
+                "replication_run_problem",
+                "replication_run_warning",
+                "replication_run_phase",
+                "replication_run_disk")) {
             handle.createUpdate("delete from " + table
                             + " where run_id in (select id from replication_run where job_id = :id)")
                     .bind("id", id)
@@ -77,17 +132,62 @@ final class JobTable {
     }
 
     private static Job job(ResultSet row, StatementContext context) throws SQLException {
+        ImageOptions image = new ImageOptions(
+                row.getInt("images_to_keep"),
+                LicenseType.valueOf(row.getString("license_type")),
+                row.getString("role_name"),
+                row.getBoolean("encrypted"),
+                row.getString("kms_key_id"));
+        ScheduleColumns schedule = new ScheduleColumns(
+                row.getString("schedule"), row.getInt("every_hours"), Instant.ofEpochMilli(row.getLong("starts_at")));
         JobSpec spec = new JobSpec(
                 row.getString("asked_vm"),
                 row.getString("description"),
                 row.getBoolean("quiesce"),
-                row.getLong("bytes_per_second"));
+                row.getLong("bytes_per_second"),
+                schedule.schedule(),
+                image);
+        JobStatus status = new JobStatus(
+                JobState.valueOf(row.getString("state")),
+                row.getBoolean("paused"),
+                row.getString("message"),
+                Instant.ofEpochMilli(row.getLong("next_run_at")),
+                row.getInt("failures"),
+                row.getLong("revision"));
         return new Job(
                 row.getString("id"),
                 row.getString("vm_id"),
                 row.getString("vm_name"),
                 spec,
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                row.getString("latest_image_id"));
+                row.getString("latest_image_id"),
+                row.getString("server_id"),
+                status);
+    }
+
+    /** A schedule in columns. */
+    private record ScheduleColumns(String kind, int hours, Instant start) {
+        static final String ON_DEMAND = "ON_DEMAND";
+        static final String ONCE = "ONCE";
+        static final String EVERY = "EVERY";
+
+        static ScheduleColumns of(Schedule schedule) {
+            if (schedule instanceof Schedule.Every every) {
+                return new ScheduleColumns(EVERY, every.hours(), every.start());
+            }
+            if (schedule instanceof Schedule.Once once) {
+                return new ScheduleColumns(ONCE, 0, once.at());
+            }
+            return new ScheduleColumns(ON_DEMAND, 0, Instant.EPOCH);
+        }
+
+        Schedule schedule() {
+            return switch (kind) {
+                case ON_DEMAND -> new Schedule.OnDemand();
+                case ONCE -> new Schedule.Once(start);
+                case EVERY -> new Schedule.Every(hours, start);
+                default -> throw new IllegalStateException("not a schedule: " + kind);
+            };
+        }
     }
 }

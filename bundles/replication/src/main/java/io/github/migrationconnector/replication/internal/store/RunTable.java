@@ -3,13 +3,18 @@ package io.github.migrationconnector.replication.internal.store;
 import io.github.migrationconnector.api.inventory.Firmware;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.replication.RunDetails.PhaseTime;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.replication.RunType;
+import io.github.migrationconnector.replication.internal.domain.Course;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
 import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.Load;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +28,32 @@ final class RunTable {
             """
             update replication_run set state = :state, phase = :phase, ending = :ending, ended_at = :endedAt,
                 firmware = :firmware, target_encrypts = :targetEncrypts, vm_snapshot_id = :vmSnapshotId,
-                image_id = :imageId, leftovers = :leftovers
+                image_id = :imageId, leftovers = :leftovers,
+                waiting_for = :waitingFor, waiting_since = :waitingSince, image_removed = :imageRemoved,
+                datastores = :datastores
             where id = :id
             """;
     private static final String INSERT =
             """
             insert into replication_run (id, job_id, number, state, phase, ending, started_at, ended_at, firmware,
-                target_encrypts, vm_snapshot_id, image_id, leftovers, cancel_requested)
+                target_encrypts, vm_snapshot_id, image_id, leftovers, cancel_requested, waiting_for, waiting_since,
+                image_removed, datastores, run_type, scheduled_at, description, shutdown_within_ms, power_off)
             values (:id, :jobId, (select coalesce(max(number), 0) + 1 from replication_run), :state, :phase, :ending,
-                :startedAt, :endedAt, :firmware, :targetEncrypts, :vmSnapshotId, :imageId, :leftovers, false)
+                :startedAt, :endedAt, :firmware, :targetEncrypts, :vmSnapshotId, :imageId, :leftovers, false,
+                :waitingFor, :waitingSince, :imageRemoved, :datastores, :runType, :scheduledAt, :description,
+                :shutdownWithinMs, :powerOff)
             """;
 
     private final DiskTable disks = new DiskTable();
 
     void insert(Handle handle, RunRecord run) {
+        Course.Origin origin = run.course().origin();
         bound(handle.createUpdate(INSERT), run)
+                .bind("runType", origin.type().name())
+                .bind("scheduledAt", origin.scheduledAt().toEpochMilli())
+                .bind("description", origin.description())
+                .bind("shutdownWithinMs", origin.shutdown().within().toMillis())
+                .bind("powerOff", origin.shutdown().powerOff())
                 .bind("jobId", run.jobId())
                 .bind("startedAt", run.times().startedAt().toEpochMilli())
                 .execute();
@@ -62,7 +78,11 @@ final class RunTable {
                 .bind("targetEncrypts", run.facts().targetEncrypts())
                 .bind("vmSnapshotId", run.vmSnapshotId())
                 .bind("imageId", run.imageId())
-                .bind("leftovers", run.leftovers());
+                .bind("leftovers", run.leftovers())
+                .bind("waitingFor", run.course().waiting().over())
+                .bind("waitingSince", run.course().waiting().since().toEpochMilli())
+                .bind("imageRemoved", run.course().imageRemoved())
+                .bind("datastores", run.facts().load().text());
     }
 
     private void writeParts(Handle handle, RunRecord run) {
@@ -86,6 +106,19 @@ final class RunTable {
                     .bind("message", problem.message())
                     .bind("fix", problem.fix())
                     .bind("retry", problem.retry().name())
+                    .execute();
+        }
+        place = 0;
+        handle.createUpdate("delete from replication_run_phase where run_id = :id")
+                .bind("id", run.id())
+                .execute();
+        for (PhaseTime entered : run.course().phases()) {
+            handle.createUpdate("insert into replication_run_phase (run_id, place, phase, entered_at)"
+                            + " values (:id, :place, :phase, :enteredAt)")
+                    .bind("id", run.id())
+                    .bind("place", place++)
+                    .bind("phase", entered.phase().name())
+                    .bind("enteredAt", entered.at().toEpochMilli())
                     .execute();
         }
         place = 0;
@@ -113,7 +146,7 @@ final class RunTable {
 
     boolean hasUnfinished(Handle handle, String jobId) {
         return handle.createQuery(
-                                "select count(*) from replication_run where job_id = :jobId and state in ('PENDING', 'ACTIVE')")
+                                "select count(*) from replication_run where job_id = :jobId and state in ('PENDING', 'ACTIVE', 'DELETING')")
                         .bind("jobId", jobId)
                         .mapTo(Long.class)
                         .one()
@@ -122,10 +155,16 @@ final class RunTable {
 
     boolean requestCancel(Handle handle, String id) {
         return handle.createUpdate(
-                                "update replication_run set cancel_requested = true where id = :id and state in ('PENDING', 'ACTIVE')")
+                                "update replication_run set cancel_requested = true where id = :id and state in ('PENDING', 'ACTIVE', 'DELETING')")
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    void goesOn(Handle handle, String id) {
+        handle.createUpdate("update replication_run set waiting_for = '', waiting_since = 0 where id = :id")
+                .bind("id", id)
+                .execute();
     }
 
     boolean cancelRequested(Handle handle, String id) {
@@ -147,12 +186,36 @@ final class RunTable {
                 Ending.valueOf(row.getString("ending")),
                 new RunRecord.Times(
                         Instant.ofEpochMilli(row.getLong("started_at")), Instant.ofEpochMilli(row.getLong("ended_at"))),
-                new RunRecord.Facts(Firmware.valueOf(row.getString("firmware")), row.getBoolean("target_encrypts")),
+                new RunRecord.Facts(
+                        Firmware.valueOf(row.getString("firmware")),
+                        row.getBoolean("target_encrypts"),
+                        Load.read(row.getString("datastores"))),
                 row.getString("vm_snapshot_id"),
                 disksOfIt,
                 row.getString("image_id"),
                 new RunRecord.Notes(problems(handle, id), warnings(handle, id)),
-                row.getBoolean("leftovers"));
+                row.getBoolean("leftovers"),
+                course(handle, row));
+    }
+
+    private static Course course(Handle handle, ResultSet row) throws SQLException {
+        Course.Origin origin = new Course.Origin(
+                RunType.valueOf(row.getString("run_type")),
+                Instant.ofEpochMilli(row.getLong("scheduled_at")),
+                row.getString("description"),
+                new Course.Shutdown(Duration.ofMillis(row.getLong("shutdown_within_ms")), row.getBoolean("power_off")));
+        List<PhaseTime> phases = handle.createQuery(
+                        "select * from replication_run_phase where run_id = :id order by place")
+                .bind("id", row.getString("id"))
+                .map((entered, context) -> new PhaseTime(
+                        RunPhase.valueOf(entered.getString("phase")),
+                        Instant.ofEpochMilli(entered.getLong("entered_at"))))
+                .list();
+        return new Course(
+                origin,
+                new Course.Waiting(row.getString("waiting_for"), Instant.ofEpochMilli(row.getLong("waiting_since"))),
+                phases,
+                row.getBoolean("image_removed"));
     }
 
     private static List<Problem> problems(Handle handle, String id) {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.store;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.streaming.TransferProgress;
@@ -7,10 +8,12 @@ import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.store.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Jobs and runs in the connector's database. */
@@ -66,9 +69,7 @@ public final class SqlRunStore implements RunStore {
     public void add(RunRecord run) {
         write(handle -> {
             if (jobs.find(handle, run.jobId()).isEmpty()) {
-                throw Problem.fatal(
-                                "JOB_NOT_FOUND", "there is no job " + run.jobId(), "Take an id from the list of jobs.")
-                        .asException();
+                throw noJob(run.jobId());
             }
             refuseActive(handle, run.jobId());
             runs.insert(handle, run);
@@ -98,8 +99,8 @@ public final class SqlRunStore implements RunStore {
 
     @Override
     public List<RunRecord> unfinished() {
-        return database.read(
-                handle -> runs.select(handle, "where state in ('PENDING', 'ACTIVE') order by number", Map.of()));
+        return database.read(handle ->
+                runs.select(handle, "where state in ('PENDING', 'ACTIVE', 'DELETING') order by number", Map.of()));
     }
 
     @Override
@@ -118,6 +119,11 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
+    public void goesOn(String runId) {
+        write(handle -> runs.goesOn(handle, runId));
+    }
+
+    @Override
     public void record(RunRecord run, List<Checkpoint> pairs) {
         write(handle -> {
             runs.update(handle, run);
@@ -126,11 +132,39 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
-    public void complete(RunRecord run) {
+    public void end(RunRecord run, UnaryOperator<Job> outcome) {
         write(handle -> {
             runs.update(handle, run);
-            jobs.setLatestImage(handle, run.jobId(), run.imageId());
+            jobs.update(handle, outcome.apply(jobs.find(handle, run.jobId()).orElseThrow()));
         });
+    }
+
+    @Override
+    public Job changeJob(String jobId, UnaryOperator<Job> change) {
+        return database.write(handle -> {
+            Job changed = change.apply(jobs.find(handle, jobId).orElseThrow(() -> noJob(jobId)));
+            jobs.update(handle, changed);
+            return changed;
+        });
+    }
+
+    @Override
+    public Optional<RunRecord> begin(RunRecord run, Instant due, Instant next) {
+        return database.write(handle -> {
+            if (!jobs.moveOn(handle, run.jobId(), due, next)) {
+                return Optional.empty();
+            }
+            RunRecord kept = runs.hasUnfinished(handle, run.jobId())
+                    ? run.missed(run.times().startedAt())
+                    : run;
+            runs.insert(handle, kept);
+            return Optional.of(kept);
+        });
+    }
+
+    private static ConnectorException noJob(String jobId) {
+        return Problem.fatal("JOB_NOT_FOUND", "there is no job " + jobId, "Take an id from the list of jobs.")
+                .asException();
     }
 
     @Override

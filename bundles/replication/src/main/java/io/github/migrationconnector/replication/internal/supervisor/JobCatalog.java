@@ -6,33 +6,33 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobState;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.api.replication.Schedule;
+import io.github.migrationconnector.replication.internal.domain.Course;
+import io.github.migrationconnector.replication.internal.domain.JobEvent;
+import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
-import io.github.migrationconnector.replication.internal.phase.CleanUp;
+import io.github.migrationconnector.replication.internal.domain.Timetable;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
-import io.github.migrationconnector.replication.internal.phase.OldTransfers;
-import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.Services;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What people ask of replication: jobs, and runs of them. */
 public final class JobCatalog implements Replication {
-    private static final int ID_BYTES = 8;
-
     private final RunStore store;
     private final Services services;
     private final RunSupervisor supervisor;
-    private final CleanUp cleanUp;
-    private final OldTransfers oldTransfers;
+    private final JobRemoval removal;
     private final Clock clock;
     private final RunViews views;
-    private final SecureRandom random = new SecureRandom();
+    private final Ids ids = new Ids();
 
     /**
      * Makes one.
@@ -43,8 +43,7 @@ public final class JobCatalog implements Replication {
         this.store = store;
         this.services = services;
         this.supervisor = workshop.supervisor();
-        this.cleanUp = workshop.phases().cleanUp();
-        this.oldTransfers = workshop.phases().oldTransfers();
+        this.removal = workshop.removal();
         this.clock = clock;
         this.views = new RunViews(live);
     }
@@ -53,18 +52,21 @@ public final class JobCatalog implements Replication {
      * Who does the work.
      *
      * @param supervisor brings runs to their ends
-     * @param phases remove what they leave
+     * @param removal forgets jobs
      */
-    public record Workshop(RunSupervisor supervisor, Phases phases) {}
+    public record Workshop(RunSupervisor supervisor, JobRemoval removal) {}
 
     @Override
     public Job create(JobSpec spec) {
+        refuseFarStart(spec.schedule());
         Vm vm = services.inventory().find(spec.vm()).orElseThrow(() -> Problem.fatal(
                         "VM_NOT_FOUND",
                         "vCenter shows no VM \"" + spec.vm() + "\"",
                         "Take an id, path or name from the inventory.")
                 .asException());
-        Job job = new Job(id("sms-job-"), vm.id(), vm.name(), spec, clock.instant(), "");
+        Instant now = clock.instant();
+        JobStatus status = new JobStatus(JobState.PENDING, false, "", Timetable.first(spec.schedule(), now), 0, 1);
+        Job job = new Job(ids.job(), vm.id(), vm.name(), spec, now, "", "", status);
         store.add(job);
         return job;
     }
@@ -80,36 +82,103 @@ public final class JobCatalog implements Replication {
     }
 
     @Override
-    public void delete(String jobId) {
-        if (store.job(jobId).isEmpty()) {
-            throw noJob(jobId).asException();
-        }
-        // a job that is forgotten takes with it the knowledge of what its runs have left
-        for (RunRecord run : store.runs(jobId)) {
-            if (run.leftovers()) {
-                cleanUp.sweep(run);
-            }
-        }
-        // not while a run builds on them: the store refuses then
-        if (store.runs(jobId).stream().allMatch(run -> run.state().ended())) {
-            oldTransfers.discardAll(jobId);
-        }
-        store.deleteJob(jobId);
-    }
-
-    @Override
     public Job update(String jobId, JobSpec spec, long revision) {
-        throw notYet();
+        refuseFarStart(spec.schedule());
+        Instant now = clock.instant();
+        return store.changeJob(jobId, job -> {
+            JobStatus status = job.status();
+            if (revision != ANY_REVISION && revision != status.revision()) {
+                throw Problem.fatal(
+                                "JOB_CHANGED",
+                                "somebody else has changed the job meanwhile",
+                                "Look at it again, and change it then.")
+                        .asException();
+            }
+            boolean rescheduled = !job.spec().schedule().equals(spec.schedule());
+            JobState state = rescheduled ? JobTransitions.change(status.state(), JobEvent.RESCHEDULED) : status.state();
+            if (!JobTransitions.mayRun(state)) {
+                throw JobTransitions.refused(state).asException();
+            }
+            Instant next = rescheduled ? Timetable.first(spec.schedule(), now) : status.nextRunAt();
+            JobSpec sameVm = new JobSpec(
+                    job.spec().vm(),
+                    spec.description(),
+                    spec.quiesce(),
+                    spec.bytesPerSecond(),
+                    spec.schedule(),
+                    spec.image());
+            return job.with(sameVm)
+                    .with(new JobStatus(
+                            state, status.paused(), status.message(), next, status.failures(), status.revision() + 1));
+        });
     }
 
     @Override
     public Job pause(String jobId) {
-        throw notYet();
+        return store.changeJob(jobId, job -> {
+            JobStatus status = job.status();
+            if (!JobTransitions.mayRun(status.state())) {
+                throw JobTransitions.refused(status.state()).asException();
+            }
+            return job.with(new JobStatus(
+                    status.state(),
+                    true,
+                    status.message(),
+                    status.nextRunAt(),
+                    status.failures(),
+                    status.revision() + 1));
+        });
     }
 
     @Override
     public Job resume(String jobId) {
-        throw notYet();
+        Instant now = clock.instant();
+        return store.changeJob(jobId, job -> {
+            JobStatus status = job.status();
+            JobState state = JobTransitions.change(status.state(), JobEvent.RESUMED);
+            // what fell due in the pause is one run, now; what failed is tried anew
+            Instant next = status.nextRunAt().equals(Timetable.NEVER) && JobTransitions.followsItsSchedule(state)
+                    ? Timetable.first(job.spec().schedule(), now)
+                    : status.nextRunAt();
+            return job.with(new JobStatus(state, false, "", next, 0, status.revision() + 1));
+        });
+    }
+
+    @Override
+    public void delete(String jobId) {
+        store.changeJob(jobId, job -> {
+            JobStatus status = job.status();
+            return job.with(new JobStatus(
+                    JobTransitions.change(status.state(), JobEvent.DELETE_ASKED),
+                    status.paused(),
+                    status.message(),
+                    Timetable.NEVER,
+                    status.failures(),
+                    status.revision() + 1));
+        });
+        for (RunRecord run : store.runs(jobId)) {
+            if (store.requestCancel(run.id())) {
+                supervisor.wake(run.id());
+            }
+        }
+        boolean unused = removal.finish(jobId);
+    }
+
+    @Override
+    public Run start(String jobId, String description) {
+        return start(jobId, Course.Origin.onDemand(clock.instant(), description));
+    }
+
+    private Run start(String jobId, Course.Origin origin) {
+        store.job(jobId).ifPresent(job -> {
+            if (!JobTransitions.mayRun(job.status().state())) {
+                throw JobTransitions.refused(job.status().state()).asException();
+            }
+        });
+        RunRecord run = RunRecord.pending(ids.run(), jobId, origin, clock.instant());
+        store.add(run);
+        supervisor.takeUp(run.id());
+        return views.of(run);
     }
 
     @Override
@@ -124,20 +193,15 @@ public final class JobCatalog implements Replication {
 
     @Override
     public void lookAgain(String runId) {
+        if (store.run(runId).isEmpty()) {
+            throw noRun(runId).asException();
+        }
         supervisor.wake(runId);
     }
 
     private static ConnectorException notYet() {
         return Problem.fatal("NOT_OFFERED", "this version can't do that", "Update the connector.")
                 .asException();
-    }
-
-    @Override
-    public Run start(String jobId, String description) {
-        RunRecord run = RunRecord.pending(id("sms-run-"), jobId, clock.instant());
-        store.add(run);
-        supervisor.takeUp(run.id());
-        return views.of(run);
     }
 
     @Override
@@ -157,8 +221,7 @@ public final class JobCatalog implements Replication {
     public void cancel(String runId) {
         if (!store.requestCancel(runId)) {
             if (store.run(runId).isEmpty()) {
-                throw Problem.fatal("RUN_NOT_FOUND", "there is no run " + runId, "Take an id from the list of runs.")
-                        .asException();
+                throw noRun(runId).asException();
             }
             throw Problem.fatal("RUN_ENDED", "run " + runId + " has ended already", "")
                     .asException();
@@ -170,9 +233,20 @@ public final class JobCatalog implements Replication {
         return Problem.fatal("JOB_NOT_FOUND", "there is no job " + jobId, "Take an id from the list of jobs.");
     }
 
-    private String id(String prefix) {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return prefix + HexFormat.of().formatHex(bytes);
+    private static Problem noRun(String runId) {
+        return Problem.fatal("RUN_NOT_FOUND", "there is no run " + runId, "Take an id from the list of runs.");
+    }
+
+    private void refuseFarStart(Schedule schedule) {
+        Instant start = schedule instanceof Schedule.Every every
+                ? every.start()
+                : schedule instanceof Schedule.Once once ? once.at() : Instant.EPOCH;
+        if (start.isAfter(clock.instant().plus(Schedule.FARTHEST_START))) {
+            throw Problem.fatal(
+                            "JOB_START_TOO_FAR",
+                            "the first run would begin more than " + Schedule.FARTHEST_START.toDays() + " days ahead",
+                            "Let it begin sooner.")
+                    .asException();
+        }
     }
 }

@@ -20,13 +20,16 @@ final class RetryPolicy {
     private static final Duration QUEUE_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_RESUME_PAUSE = Duration.ofSeconds(15);
 
+    /** How often a thread waits for what a run waits for; then it does something else, and looks again each minute. */
+    private static final int WAITS_IN_HAND = 8;
+
     private int failures;
-    private int resumes;
+    private int waits;
 
     /** Something went on: what failed before is forgiven. */
     void progress() {
         failures = 0;
-        resumes = 0;
+        waits = 0;
     }
 
     /** The pause before the phase is done again; empty when it isn't. */
@@ -37,12 +40,20 @@ final class RetryPolicy {
                 failures++;
                 yield failures < attempts(phase) ? Optional.of(doubled(failures, LONGEST_PAUSE)) : Optional.empty();
             }
-            case WHEN_FREE -> Optional.of(QUEUE_PAUSE);
+            case WHEN_FREE -> {
+                waits++;
+                yield Optional.of(QUEUE_PAUSE);
+            }
             case ON_RESUME -> {
-                resumes++;
-                yield Optional.of(doubled(resumes, LONGEST_RESUME_PAUSE));
+                waits++;
+                yield Optional.of(doubled(waits, LONGEST_RESUME_PAUSE));
             }
         };
+    }
+
+    /** Whether the run is let go over a wait, so that others get its thread. */
+    boolean letsGo() {
+        return waits > WAITS_IN_HAND;
     }
 
     private static int attempts(RunPhase phase) {

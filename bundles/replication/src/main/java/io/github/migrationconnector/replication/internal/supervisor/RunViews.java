@@ -1,7 +1,9 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.api.replication.RunDetails;
 import io.github.migrationconnector.api.replication.RunDisk;
+import io.github.migrationconnector.replication.internal.domain.Course;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
@@ -25,7 +27,19 @@ final class RunViews {
                 run.disks().stream().map(disk -> disk(run, disk)).toList(),
                 run.imageId(),
                 run.notes().problems(),
-                run.notes().warnings());
+                run.notes().warnings(),
+                details(run));
+    }
+
+    private static RunDetails details(RunRecord run) {
+        Course course = run.course();
+        return new RunDetails(
+                course.origin().type(),
+                course.origin().scheduledAt(),
+                course.origin().description(),
+                course.origin().shutdown().isWanted(),
+                course.waiting().over(),
+                course.phases());
     }
 
     private RunDisk disk(RunRecord run, DiskRecord disk) {

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.replication.internal.domain.Course;
 import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RunWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    /** EBS gives a pending snapshot up after three days at most (StartSnapshot, Timeout); the retired service after four. */
+    static final Duration LONGEST_WAIT = Duration.ofDays(4);
 
     private final String runId;
     private final RunStore store;
@@ -93,7 +97,8 @@ final class RunWorker implements Runnable {
     }
 
     private void work() {
-        while (!isStopping()) {
+        boolean wentOn = false;
+        while (!isStopping() && !retries.letsGo()) {
             Optional<RunRecord> found = store.run(runId);
             if (found.isEmpty()) {
                 return;
@@ -102,9 +107,11 @@ final class RunWorker implements Runnable {
                 discardSuperseded(found.get());
                 return;
             }
-            RunRecord run = found.get();
+            RunRecord run = wentOn ? found.get().goingOn() : found.get();
+            wentOn = false;
             try {
                 step(run);
+                wentOn = true;
             } catch (InterruptedException e) {
                 LOG.debug("run {} was woken in {}", runId, run.phase());
             } catch (ConnectorException e) {
@@ -151,6 +158,10 @@ final class RunWorker implements Runnable {
             store.save(run.taken());
             return;
         }
+        if (!run.hasEntered()) {
+            store.save(run.entered(phases.now()));
+            return;
+        }
         switch (run.ending()) {
             case NONE -> {
                 LOG.info("run {}: {}", runId, run.phase());
@@ -180,13 +191,19 @@ final class RunWorker implements Runnable {
             LOG.info("run {} is let go over {}", runId, problem.code(), cause);
             return;
         }
-        RunRecord run = store.run(runId).orElseThrow();
-        forgiveAfterProgress(run);
+        RunRecord found = store.run(runId).orElseThrow();
+        if (found.ending() == Ending.NONE && store.cancelRequested(runId)) {
+            LOG.info("run {} meets {} when it is called off", runId, problem.code(), cause);
+            return;
+        }
+        RunRecord run = forgiveAfterProgress(found) ? found.goingOn() : found;
         Optional<Duration> pause = retries.pauseAfter(problem, run.phase());
-        if (pause.isPresent()) {
+        if (pause.isPresent() && !hasWaitedTooLong(run, problem)) {
             LOG.warn("run {} meets {} in {}, again in {}", runId, problem.code(), run.phase(), pause.get(), cause);
-            store.save(run.and(problem));
-            pause(pause.get());
+            store.save(isWait(problem) ? run.waitingFor(problem, phases.now()) : run.and(problem));
+            if (!retries.letsGo()) {
+                pause(pause.get());
+            }
             return;
         }
         LOG.error("run {} fails with {} in {}", runId, problem.code(), run.phase(), cause);
@@ -199,12 +216,29 @@ final class RunWorker implements Runnable {
         }
     }
 
-    private void forgiveAfterProgress(RunRecord run) {
+    /** What is over only when somebody, or time, has helped: nothing that the run has done is thrown away meanwhile. */
+    private static boolean isWait(Problem problem) {
+        return switch (problem.retry()) {
+            case ON_RESUME, WHEN_FREE -> true;
+            case NEVER, SOON -> false;
+        };
+    }
+
+    private boolean hasWaitedTooLong(RunRecord run, Problem problem) {
+        Course.Waiting waiting = run.course().waiting();
+        return isWait(problem)
+                && waiting.waits()
+                && waiting.since().plus(LONGEST_WAIT).isBefore(phases.now());
+    }
+
+    private boolean forgiveAfterProgress(RunRecord run) {
         Progress now = Progress.of(run);
-        if (now.isBeyond(last)) {
+        boolean beyond = now.isBeyond(last);
+        if (beyond) {
             last = now;
             retries.progress();
         }
+        return beyond;
     }
 
     private void pause(Duration length) {

@@ -10,7 +10,9 @@ import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
+import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
+import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class Daemon {
     private volatile Instant now = NOW;
     private final RunSupervisor supervisor;
     private final Housekeeping housekeeping;
+    private final Scheduler scheduler;
     private final Replication replication;
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
@@ -47,7 +50,9 @@ public final class Daemon {
         Phases phases = new Phases(store, services, clock, live);
         supervisor = new RunSupervisor(store, phases, pauses::add, threads);
         housekeeping = new Housekeeping(store, services, phases, clock);
-        replication = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, phases), clock, live);
+        JobRemoval removal = new JobRemoval(store, phases);
+        scheduler = new Scheduler(store, supervisor, removal, clock);
+        replication = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal), clock, live);
     }
 
     /** A daemon that nobody kills. */
@@ -86,6 +91,17 @@ public final class Daemon {
     public void tickAfter(Duration time) {
         now = now.plus(time);
         housekeeping.tick();
+    }
+
+    /** Some time later, the scheduler and the supervisor look. */
+    public void scheduleAfter(Duration time) {
+        now = now.plus(time);
+        scheduler.tick();
+        supervisor.takeUp();
+    }
+
+    public Instant now() {
+        return now;
     }
 
     /** Shows the time that the daemon was told. */

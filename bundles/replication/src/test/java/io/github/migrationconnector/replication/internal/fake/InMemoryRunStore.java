@@ -2,11 +2,13 @@ package io.github.migrationconnector.replication.internal.fake;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A store that forgets with the process. */
 public final class InMemoryRunStore implements RunStore {
@@ -115,11 +118,43 @@ public final class InMemoryRunStore implements RunStore {
     }
 
     @Override
-    public synchronized void complete(RunRecord run) {
+    public synchronized void end(RunRecord run, UnaryOperator<Job> outcome) {
         save(run);
-        jobs.computeIfPresent(
-                run.jobId(),
-                (id, job) -> new Job(id, job.vmId(), job.vmName(), job.spec(), job.createdAt(), run.imageId()));
+        jobs.put(run.jobId(), outcome.apply(jobs.get(run.jobId())));
+    }
+
+    @Override
+    public synchronized Job changeJob(String jobId, UnaryOperator<Job> change) {
+        if (!jobs.containsKey(jobId)) {
+            throw Problem.fatal("JOB_NOT_FOUND", "no such job", "").asException();
+        }
+        Job changed = change.apply(jobs.get(jobId));
+        jobs.put(jobId, changed);
+        return changed;
+    }
+
+    @Override
+    public synchronized Optional<RunRecord> begin(RunRecord run, Instant due, Instant next) {
+        Job job = jobs.get(run.jobId());
+        if (job == null || !job.status().nextRunAt().equals(due)) {
+            return Optional.empty();
+        }
+        JobStatus now = job.status();
+        jobs.put(
+                job.id(),
+                job.with(
+                        new JobStatus(now.state(), now.paused(), now.message(), next, now.failures(), now.revision())));
+        boolean active = runs.values().stream()
+                .anyMatch(other ->
+                        other.jobId().equals(job.id()) && !other.state().ended());
+        RunRecord kept = active ? run.missed(run.times().startedAt()) : run;
+        runs.put(kept.id(), kept);
+        return Optional.of(kept);
+    }
+
+    @Override
+    public synchronized void goesOn(String runId) {
+        runs.computeIfPresent(runId, (id, run) -> run.goingOn());
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A store as one life of the daemon sees it: each write is a step at which that life may end. */
 record MortalRunStore(RunStore store, Life life) implements RunStore {
@@ -78,8 +80,23 @@ record MortalRunStore(RunStore store, Life life) implements RunStore {
     }
 
     @Override
-    public void complete(RunRecord run) {
-        life.around("store.complete", () -> store.complete(run));
+    public void end(RunRecord run, UnaryOperator<Job> outcome) {
+        life.around("store.end", () -> store.end(run, outcome));
+    }
+
+    @Override
+    public Job changeJob(String jobId, UnaryOperator<Job> change) {
+        return life.around("store.changeJob", () -> store.changeJob(jobId, change));
+    }
+
+    @Override
+    public Optional<RunRecord> begin(RunRecord run, Instant due, Instant next) {
+        return life.around("store.begin", () -> store.begin(run, due, next));
+    }
+
+    @Override
+    public void goesOn(String runId) {
+        life.around("store.goesOn", () -> store.goesOn(runId));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskPlan;
 import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ScopeText;
@@ -180,7 +181,7 @@ abstract class RunStoreContract {
         store.add(JOB);
         store.add(run("sms-run-1"));
         RunRecord done = run("sms-run-1").taken().completed("ami-1", NOW.plusSeconds(9));
-        store.complete(done);
+        store.end(done, job -> JobOutcomes.after(job, done, NOW));
         assertThat(store.run("sms-run-1")).contains(done);
         assertThat(store.job(JOB.id()).orElseThrow().latestImageId()).isEqualTo("ami-1");
     }

@@ -97,7 +97,6 @@ final class JobCatalogTest {
         assertThat(going.phase()).isEqualTo(RunPhase.TRANSFERRING);
         assertThat(going.disks().get(0).progress().blocksInScope()).isEqualTo(8);
         assertCode(() -> replication.start(job), "RUN_ACTIVE");
-        assertCode(() -> replication.delete(job), "RUN_ACTIVE");
         goOn.countDown();
         awaitEnd();
         assertThat(replication.run(run.id()).orElseThrow().state()).isEqualTo(RunState.COMPLETED);

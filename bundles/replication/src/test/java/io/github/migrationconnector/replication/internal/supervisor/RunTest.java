@@ -15,6 +15,7 @@ import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -274,9 +275,16 @@ final class RunTest {
         Problem[] many = new Problem[50];
         Arrays.fill(many, away);
         world.trouble.meet("block of 2000", many);
-        assertThat(daemon.run().state()).isEqualTo(RunState.COMPLETED);
+        Run run = daemon.run();
+        for (int minute = 0; minute < 10 && !run.state().ended(); minute++) {
+            assertThat(run.details().waitingFor()).isEqualTo("away");
+            daemon.scheduleAfter(Duration.ofMinutes(1));
+            run = daemon.replication().run(run.id()).orElseThrow();
+        }
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(run.details().waitingFor()).isEmpty();
         assertThat(world.complaints()).isEmpty();
-        assertThat(daemon.pauses()).hasSize(50);
+        assertThat(daemon.pauses()).hasSizeLessThan(50);
     }
 
     @Test

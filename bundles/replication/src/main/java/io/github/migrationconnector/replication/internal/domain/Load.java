@@ -1,0 +1,37 @@
+package io.github.migrationconnector.replication.internal.domain;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a run takes of what all runs share, from its admission until its transfers are done.
+ *
+ * @param datastores the datastore of each disk; as many as the VM has disks
+ */
+public record Load(List<String> datastores) {
+    /** Not known yet. */
+    public static final Load NONE = new Load(List.of());
+
+    public Load {
+        datastores = List.copyOf(datastores);
+    }
+
+    /** How many disks, each of which becomes a pending EBS snapshot. */
+    public int disks() {
+        return datastores.size();
+    }
+
+    public long disksOn(String datastore) {
+        return datastores.stream().filter(datastore::equals).count();
+    }
+
+    /** One line for each datastore: their names have none (vSphere Web Services API, Datastore.name). */
+    public String text() {
+        return String.join("\n", datastores);
+    }
+
+    /** Reads what {@link #text} writes. */
+    public static Load read(String text) {
+        return text.isEmpty() ? NONE : new Load(Arrays.asList(text.split("\n", -1)));
+    }
+}
