@@ -1,61 +1,57 @@
 package io.github.migrationconnector.access.internal;
 
-import io.github.migrationconnector.access.internal.Users.User;
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent.Result;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
-import io.github.migrationconnector.store.Database;
+import io.github.migrationconnector.api.user.User;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Users and sessions in the store, the command line's token in a file of the home. */
-@Component(service = Access.class, immediate = true, configurationPid = LocalAccess.PID)
-@Designate(ocd = AccessConfig.class)
+@Component(service = Access.class, immediate = true)
 public final class LocalAccess implements Access {
     static final String PID = "io.github.migrationconnector.access";
     private static final Logger log = LoggerFactory.getLogger(LocalAccess.class);
-    private static final String TABLES = "io/github/migrationconnector/access/tables";
     private static final String HOME_PROPERTY = "connector.home";
+    private static final String LOGIN = "session.login";
+    private static final String LOCAL = "local";
+
+    /** No users' names, since they have spaces. */
+    private static final String ONE_TIME_CODE = "one-time code";
+
+    private static final String UNKNOWN_USER = "unknown user";
 
     private final PrivateFile tokenFile;
     private final PrivateFile codeFile;
-    private final Users users;
-    private final Sessions sessions;
-    private final Logins logins;
+    private final Accounts accounts;
+    private final Trail trail;
     private final String bearerDigest;
     private Optional<OneTimeCode> code = Optional.empty();
 
     @Activate
-    public LocalAccess(BundleContext context, @Reference Database database, AccessConfig config) {
-        this(
-                Path.of(homeOf(context)),
-                database,
-                new Sessions.Limits(
-                        Duration.ofMinutes(config.sessionIdleMinutes()), Duration.ofHours(config.sessionHours())),
-                Clock.systemUTC());
+    public LocalAccess(BundleContext context, @Reference Accounts accounts, @Reference Audit audit) {
+        this(Path.of(homeOf(context)), accounts, audit);
         announce(System.out);
     }
 
-    LocalAccess(Path home, Database database, Sessions.Limits limits, Clock clock) {
-        database.migrate("access", LocalAccess.class.getClassLoader(), TABLES);
-        users = new Users(database, clock);
-        sessions = new Sessions(database, clock, limits);
-        logins = new Logins(users, clock);
+    LocalAccess(Path home, Accounts accounts, Audit audit) {
+        this.accounts = accounts;
+        trail = new Trail(audit);
         tokenFile = new PrivateFile(home.resolve("token"));
         codeFile = new PrivateFile(home.resolve("one-time-code"));
         try (Secret token = new OpaqueTokens().fresh()) {
@@ -82,40 +78,49 @@ public final class LocalAccess implements Access {
 
     @Override
     public boolean passwordIsSet() {
-        return users.find(ADMINISTRATOR).isPresent();
+        return accounts.users().hasAdministrator();
     }
 
     @Override
     public synchronized void setFirstPassword(Secret oneTimeCode, Secret password, String remoteAddress) {
-        if (code.isEmpty() || passwordIsSet()) {
-            throw Problem.fatal(
-                            "ONE_TIME_CODE_USED",
-                            "The one-time code opens no more: a password is set.",
-                            "Log in with the password.")
-                    .asException();
-        }
-        if (!logins.isCode(code.get(), oneTimeCode, remoteAddress)) {
-            log.warn("A wrong one-time code was given");
-            throw Problem.fatal(
-                            "ONE_TIME_CODE_WRONG",
-                            "The one-time code is wrong.",
-                            "Copy it from " + codeFile.path() + ", or from what the daemon printed when it started.")
-                    .asException();
-        }
-        PasswordRule.check(password);
-        if (!users.add(new User(new Principal(ADMINISTRATOR, Role.ADMIN), logins.hash(password)))) {
-            throw new IllegalStateException("another administrator was made at the same time");
-        }
-        withdrawCode();
+        Actor stranger = new Actor(new Principal(ONE_TIME_CODE, Role.VIEWER), remoteAddress);
+        trail.of(stranger, "user.set-first-password", ADMINISTRATOR, () -> {
+            if (code.isEmpty() || passwordIsSet()) {
+                throw Problem.fatal(
+                                "ONE_TIME_CODE_USED",
+                                "The one-time code opens no more: a password is set.",
+                                "Log in with the password.")
+                        .asException();
+            }
+            if (!accounts.logins().isCode(code.get(), oneTimeCode, remoteAddress)) {
+                throw Problem.fatal(
+                                "ONE_TIME_CODE_WRONG",
+                                "The one-time code is wrong.",
+                                "Copy it from " + codeFile.path()
+                                        + ", or from what the daemon printed when it started.")
+                        .asException();
+            }
+            PasswordRule.check(password);
+            accounts.users()
+                    .put(
+                            new Principal(ADMINISTRATOR, Role.ADMIN),
+                            accounts.logins().hash(password));
+            withdrawCode();
+        });
         log.info("The administrator's password was set with the one-time code");
     }
 
     @Override
     public synchronized void setPassword(Principal administrator, Secret password) {
-        requireAdministrator(administrator);
-        PasswordRule.check(password);
-        users.put(new User(new Principal(ADMINISTRATOR, Role.ADMIN), logins.hash(password)));
-        withdrawCode();
+        trail.of(new Actor(administrator, LOCAL), "user.set-password", ADMINISTRATOR, () -> {
+            AccessRules.requireAdministrator(administrator);
+            PasswordRule.check(password);
+            accounts.users()
+                    .put(
+                            new Principal(ADMINISTRATOR, Role.ADMIN),
+                            accounts.logins().hash(password));
+            withdrawCode();
+        });
         log.info("The administrator's password was set by {}", administrator.name());
     }
 
@@ -126,32 +131,47 @@ public final class LocalAccess implements Access {
 
     @Override
     public boolean passwordIs(Principal administrator, Secret password) {
-        requireAdministrator(administrator);
-        return logins.isPasswordOf(ADMINISTRATOR, password);
+        AccessRules.requireAdministrator(administrator);
+        return accounts.logins().isPasswordOf(ADMINISTRATOR, password);
     }
 
     @Override
     public Optional<Session> login(String name, Secret password, String remoteAddress) {
-        Optional<Session> session = logins.check(name, password, remoteAddress).map(sessions::begin);
-        log.info("Login from {}: {}", remoteAddress, session.isPresent() ? "accepted" : "refused");
-        return session;
+        Optional<Principal> principal;
+        try {
+            principal = accounts.logins().check(name, password, remoteAddress);
+        } catch (ConnectorException tooMany) {
+            trail.stranger(known(name), remoteAddress, LOGIN, Result.REFUSED);
+            throw tooMany;
+        }
+        log.info("Login from {}: {}", remoteAddress, principal.isPresent() ? "accepted" : "refused");
+        trail.stranger(known(name), remoteAddress, LOGIN, principal.isPresent() ? Result.DONE : Result.REFUSED);
+        principal.ifPresent(user -> accounts.users().loggedIn(user.name()));
+        return principal.map(user -> accounts.sessions().begin(user, remoteAddress));
+    }
+
+    /** People type their password where the name belongs; so only names that are known are written down. */
+    private String known(String name) {
+        return accounts.users().find(name).map(User::name).orElse(UNKNOWN_USER);
     }
 
     @Override
     public Optional<Session> session(Secret token) {
-        return sessions.find(token);
+        return accounts.sessions().find(token);
     }
 
     @Override
     public Optional<Principal> bearer(Secret token) {
         return bearerDigest.equals(OpaqueTokens.digest(token))
                 ? Optional.of(new Principal("token-file", Role.ADMIN))
-                : Optional.empty();
+                : accounts.tokens().find(token);
     }
 
     @Override
     public void logout(Secret token) {
-        sessions.end(token);
+        Optional<Session> session = accounts.sessions().find(token);
+        accounts.sessions().end(token);
+        session.ifPresent(ended -> trail.stranger(ended.principal().name(), "", "session.logout", Result.DONE));
     }
 
     @Deactivate
@@ -163,16 +183,6 @@ public final class LocalAccess implements Access {
             log.warn(
                     "A file that opens nothing any more was left: {}",
                     failure.problem().message());
-        }
-    }
-
-    private static void requireAdministrator(Principal principal) {
-        if (!principal.role().includes(Role.ADMIN)) {
-            throw Problem.fatal(
-                            "FORBIDDEN",
-                            principal.name() + " may do nothing about the administrator's password.",
-                            "Ask an administrator.")
-                    .asException();
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.migrationconnector.access.internal;
 
-import io.github.migrationconnector.access.internal.Users.User;
+import io.github.migrationconnector.access.internal.UserTable.Account;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
@@ -28,13 +28,13 @@ final class Logins {
 
     private static final Duration LONGEST_QUEUE = Duration.ofSeconds(10);
 
-    private final Users users;
+    private final UserTable users;
     private final Backoff accounts;
     private final Backoff addresses;
     private final PasswordHash nobodys;
     private final Semaphore room = new Semaphore(HASHES_AT_ONCE, true);
 
-    Logins(Users users, Clock clock) {
+    Logins(UserTable users, Clock clock) {
         this.users = users;
         accounts = new Backoff(clock, LONGEST_ACCOUNT_WAIT);
         addresses = new Backoff(clock, LONGEST_ADDRESS_WAIT);
@@ -50,14 +50,15 @@ final class Logins {
         // counted before the slow hash, and forgiven after it: guesses sent all at once are counted too
         accounts.failed(name);
         addresses.failed(remoteAddress);
-        Optional<User> user = users.find(name);
-        PasswordHash expected = user.map(User::password).orElse(nobodys);
-        if (!inTurn(() -> expected.matches(password)) || user.isEmpty()) {
+        Optional<Account> user = users.account(name);
+        PasswordHash expected = user.map(Account::password).orElse(nobodys);
+        boolean matches = inTurn(() -> expected.matches(password));
+        if (!matches || user.isEmpty() || !user.get().user().enabled()) {
             return Optional.empty();
         }
         accounts.succeeded(name);
         addresses.succeeded(remoteAddress);
-        return user.map(User::principal);
+        return user.map(Account::principal);
     }
 
     /** Whether a one-time code is right; guesses at it are slowed down as guesses at a password are, in an account of its own. */
@@ -75,8 +76,10 @@ final class Logins {
     }
 
     boolean isPasswordOf(String name, Secret password) {
-        Optional<User> user = users.find(name);
-        return user.isPresent() && inTurn(() -> user.get().password().matches(password));
+        Optional<Account> user = users.account(name);
+        return user.isPresent()
+                && user.get().user().enabled()
+                && inTurn(() -> user.get().password().matches(password));
     }
 
     PasswordHash hash(Secret password) {

@@ -30,6 +30,11 @@ final class OpaqueTokens {
         return digest("csrf", token);
     }
 
+    /** By what a session is called where it is shown; made from what is kept of its token. */
+    static String sessionId(String digest) {
+        return "session-" + digest("id", Secret.of(digest)).substring(0, 16);
+    }
+
     private static String digest(String use, Secret token) {
         byte[] plain = token.toUtf8();
         try {

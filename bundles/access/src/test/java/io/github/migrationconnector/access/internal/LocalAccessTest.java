@@ -34,19 +34,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalAccessTest {
     private static final Secret PASSWORD = Secret.of("correct horse battery");
     private static final Secret WRONG = Secret.of("incorrect horse battery");
-    private static final Sessions.Limits LIMITS = new Sessions.Limits(Duration.ofMinutes(30), Duration.ofHours(12));
+    private static final SessionTable.Limits LIMITS =
+            new SessionTable.Limits(Duration.ofMinutes(30), Duration.ofHours(12));
 
     @TempDir
     private Path home;
 
     private final HandClock clock = new HandClock();
+    private final ListedAudit audit = new ListedAudit();
     private TemporaryDatabase database;
     private LocalAccess access;
 
     @BeforeEach
     void start() {
         database = new TemporaryDatabase(home);
-        access = new LocalAccess(home, database, LIMITS, clock);
+        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit);
     }
 
     @AfterEach
@@ -265,9 +267,24 @@ class LocalAccessTest {
         refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG, "a"));
     }
 
+    @Test
+    void writesLoginsDownButNotWhatStrangersTypeAsAName() {
+        setPassword();
+        login();
+        access.login(Access.ADMINISTRATOR, WRONG, "10.0.0.9");
+        access.login("correct horse battery", WRONG, "10.0.0.9");
+        assertThat(audit.said())
+                .containsExactly(
+                        "token-file user.set-password admin DONE",
+                        "admin session.login  DONE",
+                        "admin session.login  REFUSED",
+                        "unknown user session.login  REFUSED");
+        assertThat(audit.events.get(3).from()).isEqualTo("10.0.0.9");
+    }
+
     private void restart() {
         access.close();
-        access = new LocalAccess(home, database, LIMITS, clock);
+        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit);
     }
 
     private void setPassword() {

@@ -90,6 +90,8 @@ final class WiringTest {
     void everyContractHasItsProvider() {
         List<String> contracts = List.of(
                 "access.Access",
+                "apikey.ApiKeys",
+                "audit.Audit",
                 "connection.AwsCheck",
                 "connection.VcenterCheck",
                 "credential.CredentialStore",
@@ -97,9 +99,12 @@ final class WiringTest {
                 "inventory.Inventory",
                 "registration.Registration",
                 "replication.Replication",
+                "session.Sessions",
                 "source.DiskSource",
                 "streaming.Transfers",
                 "target.SnapshotTarget",
+                "token.Tokens",
+                "user.Users",
                 "vmsnapshot.VmSnapshots");
         assertThat(contracts).allSatisfy(name -> assertThat(booted.context().getServiceReference(OWN + "api." + name))
                 .as(name)

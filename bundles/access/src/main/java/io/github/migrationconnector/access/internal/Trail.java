@@ -1,0 +1,40 @@
+package io.github.migrationconnector.access.internal;
+
+import io.github.migrationconnector.api.access.Actor;
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent;
+import io.github.migrationconnector.api.audit.AuditEvent.Result;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Retry;
+import java.util.function.Supplier;
+
+/** Does something, and writes into the audit trail how it ended. What can't be written down is not reported as done. */
+record Trail(Audit audit) {
+    <T> T of(Actor actor, String action, String target, Supplier<T> work) {
+        T outcome;
+        try {
+            outcome = work.get();
+        } catch (ConnectorException refusal) {
+            Result result = refusal.problem().retry() == Retry.NEVER ? Result.REFUSED : Result.FAILED;
+            audit.append(AuditEvent.of(actor, action, target, result));
+            throw refusal;
+        } catch (RuntimeException failure) {
+            audit.append(AuditEvent.of(actor, action, target, Result.FAILED));
+            throw failure;
+        }
+        audit.append(AuditEvent.of(actor, action, target, Result.DONE));
+        return outcome;
+    }
+
+    void of(Actor actor, String action, String target, Runnable work) {
+        of(actor, action, target, () -> {
+            work.run();
+            return Result.DONE;
+        });
+    }
+
+    /** What a stranger tried. */
+    void stranger(String name, String address, String action, Result result) {
+        audit.append(new AuditEvent(name, address, action, "", result));
+    }
+}
