@@ -110,7 +110,7 @@ final class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"access", "guard", "replication"})
+    @ValueSource(strings = {"access", "gate", "replication"})
     void aServiceThatIsAwayIs503AndNeverAnOpenDoor(String name) throws Exception {
         server.services.away.add(name);
         ApiServer.Answer answer = server.get("/jobs");
@@ -140,7 +140,7 @@ final class GateTest {
 
     @Test
     void allowNamesWhatAPathKnows() throws Exception {
-        assertThat(server.call("DELETE", "/jobs", "").header("Allow")).isEqualTo("GET, POST");
+        assertThat(server.call("DELETE", "/jobs", "").header("Allow")).isEqualTo("GET, HEAD, POST");
     }
 
     @Test

@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param actor who asks, and from where
  * @param variables the parts of the path that a route names
  * @param query the parameters behind the question mark, the first of each name
+ * @param ifMatch the header If-Match (RFC 9110, section 13.1.1); empty when it is not there
  * @param body what came; a secret, since a set-up document holds some; empty when nothing came
  */
-public record ApiRequest(Actor actor, Map<String, String> variables, Map<String, String> query, Secret body) {
+public record ApiRequest(
+        Actor actor, Map<String, String> variables, Map<String, String> query, String ifMatch, Secret body) {
     public ApiRequest {
         Objects.requireNonNull(actor, "actor");
         variables = Map.copyOf(variables);
         query = Map.copyOf(query);
+        Objects.requireNonNull(ifMatch, "ifMatch");
         Objects.requireNonNull(body, "body");
     }
 

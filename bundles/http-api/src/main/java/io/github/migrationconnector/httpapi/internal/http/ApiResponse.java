@@ -1,8 +1,11 @@
 package io.github.migrationconnector.httpapi.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.httpapi.internal.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -62,5 +65,26 @@ public record ApiResponse(int status, String contentType, JsonNode body, Map<Str
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new ApiResponse(status, contentType, body, more);
+    }
+
+    /** What the gate says. */
+    static ApiResponse refused(Refusal refusal) {
+        int status = refusal.status();
+        ApiResponse response = new ApiResponse(status, PROBLEM_JSON, Json.problem(status, refusal.problem()), Map.of());
+        return status == ProblemStatus.TOO_MANY ? response.with("Retry-After", "1") : response;
+    }
+
+    /** Sends it. A server leaves the body out by itself when it was asked for by HEAD. */
+    public void send(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        headers.forEach(response::setHeader);
+        if (!body.isMissingNode()) {
+            byte[] bytes = Json.bytes(body);
+            response.setContentType(contentType);
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
+        }
     }
 }

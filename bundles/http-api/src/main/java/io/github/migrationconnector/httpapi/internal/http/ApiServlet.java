@@ -1,14 +1,9 @@
 package io.github.migrationconnector.httpapi.internal.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.access.Actor;
-import io.github.migrationconnector.api.access.Principal;
-import io.github.migrationconnector.api.access.Refusal;
-import io.github.migrationconnector.api.access.WebRequest;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
-import io.github.migrationconnector.httpapi.internal.json.Json;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,11 +20,13 @@ public final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
-    private final transient Services services;
+    private final transient Gatekeeper gatekeeper;
+    private final transient Witness witness;
     private final transient Router router;
 
     public ApiServlet(Services services, Router router) {
-        this.services = services;
+        this.gatekeeper = new Gatekeeper(services);
+        this.witness = new Witness(services);
         this.router = router;
     }
 
@@ -38,6 +35,8 @@ public final class ApiServlet extends HttpServlet {
         ApiResponse answer;
         try {
             answer = answer(request);
+        } catch (RefusedException e) {
+            answer = ApiResponse.refused(e.refusal());
         } catch (ConnectorException e) {
             answer = ApiResponse.problem(e.problem());
         } catch (RuntimeException e) {
@@ -51,27 +50,17 @@ public final class ApiServlet extends HttpServlet {
         if (answer.status() == 405) {
             answer = answer.with("Allow", router.allowed(path(request)));
         }
-        send(answer, response);
+        answer.send(response);
     }
 
     private ApiResponse answer(HttpServletRequest request) throws IOException {
-        WebRequest web = new WebRequest(
-                request.getMethod(),
-                request.getRequestURI(),
-                request.getServerName() + ":" + request.getServerPort(),
-                name -> Optional.ofNullable(request.getHeader(name)).orElse(""));
-        Optional<Refusal> refusal = services.guard().refusal(web);
-        if (refusal.isPresent()) {
-            int status = refusal.get().status();
-            ObjectNode body = Json.problem(status, refusal.get().problem());
-            return new ApiResponse(status, ApiResponse.PROBLEM_JSON, body, Map.of());
-        }
-        Principal principal = Authentication.of(web, services.access());
+        Actor actor = gatekeeper.admit(request);
         Router.Match match = router.find(request.getMethod(), path(request));
-        Authentication.require(principal, match.route().role());
+        witness.require(match.route(), actor);
         try (Secret body = RequestBody.read(request)) {
-            Actor actor = new Actor(principal, request.getRemoteAddr());
-            return match.route().handler().handle(new ApiRequest(actor, match.variables(), query(request), body));
+            String ifMatch = Optional.ofNullable(request.getHeader("If-Match")).orElse("");
+            return witness.handle(
+                    match.route(), new ApiRequest(actor, match.variables(), query(request), ifMatch, body));
         }
     }
 
@@ -83,18 +72,5 @@ public final class ApiServlet extends HttpServlet {
         Map<String, String> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
         return query;
-    }
-
-    private static void send(ApiResponse answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        answer.headers().forEach(response::setHeader);
-        if (!answer.body().isMissingNode()) {
-            byte[] bytes = Json.bytes(answer.body());
-            response.setContentType(answer.contentType());
-            response.setContentLength(bytes.length);
-            response.getOutputStream().write(bytes);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Which HTTP status (RFC 9110) a problem has. */
 final class ProblemStatus {
     static final int UNAVAILABLE = 503;
+    static final int TOO_MANY = 429;
 
     /** Failures that are about the request or about what is kept; all others are about the two sides. */
     private static final Map<String, Integer> BY_CODE = Map.ofEntries(
@@ -21,16 +22,22 @@ final class ProblemStatus {
             Map.entry("SNAPSHOT_NOT_FOUND", 404),
             Map.entry("VERIFICATION_NOT_FOUND", 404),
             Map.entry("METHOD_NOT_ALLOWED", 405),
+            Map.entry("SERVER_NOT_FOUND", 404),
             Map.entry("VM_AMBIGUOUS", 409),
             Map.entry("JOB_EXISTS", 409),
             Map.entry("RUN_ACTIVE", 409),
             Map.entry("RUN_ENDED", 409),
+            Map.entry("JOB_STATE_REFUSES", 409),
             Map.entry("RUN_NOT_COMPLETED", 409),
             Map.entry("VCENTER_NOT_SET_UP", 409),
             Map.entry("AWS_NOT_SET_UP", 409),
+            Map.entry("JOB_CHANGED", 412),
             Map.entry("BODY_TOO_LARGE", 413),
             Map.entry("CONTENT_TYPE_UNSUPPORTED", 415),
+            Map.entry("IF_MATCH_MISSING", 428),
             Map.entry("TOO_MANY_ATTEMPTS", 429),
+            Map.entry("TOO_MANY_REQUESTS", 429),
+            Map.entry("TOO_MANY_LISTENERS", 429),
             Map.entry("TOO_MANY_VERIFICATIONS", 429),
             Map.entry("INTERNAL_ERROR", 500));
 

@@ -9,12 +9,19 @@ import java.util.Optional;
 /**
  * One operation of the API.
  *
- * @param method GET, POST or DELETE
+ * @param method GET, POST, PATCH or DELETE
  * @param template its path behind {@code /api/v1}, with variables in braces: {@code /jobs/{id}}
  * @param role who may
+ * @param action its name in the audit trail, such as {@code job.create}; empty when it changes nothing, or when the service
+ *     that is asked writes down by itself what was done
  * @param handler what is done
  */
-public record Route(String method, String template, Role role, Handler handler) {
+public record Route(String method, String template, Role role, String action, Handler handler) {
+    /** An operation of which the frame writes nothing down. */
+    public Route(String method, String template, Role role, Handler handler) {
+        this(method, template, role, "", handler);
+    }
+
     /** What an operation does. */
     @FunctionalInterface
     public interface Handler {

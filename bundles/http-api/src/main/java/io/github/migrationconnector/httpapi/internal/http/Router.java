@@ -29,8 +29,10 @@ public final class Router {
      */
     Match find(String method, String path) {
         List<String> segments = Route.segments(path);
+        // RFC 9110, section 9.3.2: HEAD is GET without the body
+        String asked = method.equals("HEAD") ? "GET" : method;
         for (Route route : routes) {
-            if (route.method().equals(method)) {
+            if (route.method().equals(asked)) {
                 Optional<Map<String, String>> variables = route.match(segments);
                 if (variables.isPresent()) {
                     return new Match(route, variables.get());
@@ -55,6 +57,9 @@ public final class Router {
         for (Route route : routes) {
             if (route.match(segments).isPresent()) {
                 methods.add(route.method());
+                if (route.method().equals("GET")) {
+                    methods.add("HEAD");
+                }
             }
         }
         return String.join(", ", methods);

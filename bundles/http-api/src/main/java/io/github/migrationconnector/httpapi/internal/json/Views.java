@@ -1,58 +1,16 @@
 package io.github.migrationconnector.httpapi.internal.json;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.inventory.VmDisk;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.registration.SetupFinding;
-import io.github.migrationconnector.api.replication.Job;
-import io.github.migrationconnector.api.replication.Run;
-import io.github.migrationconnector.api.replication.RunDisk;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 
 /** The records of the contracts as the API shows them: member by member, so that a change inside does not leak out. */
 public final class Views {
     private Views() {}
-
-    public static ObjectNode job(Job job) {
-        return Json.object()
-                .put("id", job.id())
-                .put("vmId", job.vmId())
-                .put("vmName", job.vmName())
-                .put("description", job.spec().description())
-                .put("quiesce", job.spec().quiesce())
-                .put("bytesPerSecond", job.spec().bytesPerSecond())
-                .put("createdAt", job.createdAt().toString())
-                .put("latestImageId", job.latestImageId());
-    }
-
-    public static ObjectNode run(Run run) {
-        ObjectNode node = Json.object()
-                .put("id", run.id())
-                .put("jobId", run.jobId())
-                .put("state", run.state().name())
-                .put("phase", run.phase().name());
-        node.set("startedAt", Json.time(run.startedAt()));
-        node.set("endedAt", Json.time(run.endedAt()));
-        node.put("imageId", run.imageId());
-        node.set("disks", Json.array(run.disks(), Views::disk));
-        node.set("problems", Json.array(run.problems(), Views::problem));
-        node.set("warnings", Json.array(run.warnings(), JsonNodeFactory.instance::textNode));
-        return node;
-    }
-
-    private static ObjectNode disk(RunDisk disk) {
-        ObjectNode node = Json.object()
-                .put("key", disk.key())
-                .put("label", disk.label())
-                .put("capacityBytes", disk.capacityBytes())
-                .put("way", disk.way())
-                .put("snapshotId", disk.snapshotId());
-        node.set("progress", progress(disk.progress()));
-        return node;
-    }
 
     public static ObjectNode progress(TransferProgress progress) {
         return Json.object()

@@ -10,8 +10,8 @@ import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.httpapi.internal.http.ApiRequest;
 import io.github.migrationconnector.httpapi.internal.http.ApiResponse;
+import io.github.migrationconnector.httpapi.internal.json.JobViews;
 import io.github.migrationconnector.httpapi.internal.json.Json;
-import io.github.migrationconnector.httpapi.internal.json.Views;
 import io.github.migrationconnector.httpapi.internal.resource.Framework.InstalledBundle;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class StatusResource {
         ObjectNode health = status.putObject("health").put("state", troubles.isEmpty() ? "HEALTHY" : "UNHEALTHY");
         health.set("troubles", Json.array(troubles, JsonNodeFactory.instance::textNode));
         status.set("registration", registration());
-        status.set("runs", Json.array(activeRuns(), Views::run));
+        status.set("runs", Json.array(activeRuns(), JobViews::run));
         status.set("bundles", Json.array(bundles, StatusResource::bundle));
         return ApiResponse.ok(status);
     }

@@ -1,13 +1,16 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
-import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.RequestGate;
+import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.streaming.Transfers;
 import java.util.ArrayList;
@@ -32,7 +35,13 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile RequestGuard guard;
+    private volatile RequestGate gate;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Audit audit;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -51,6 +60,18 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Replication replication;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Catalog catalog;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Changes changes;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -76,8 +97,13 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
-    public RequestGuard guard() {
-        return present(guard, "request guard");
+    public RequestGate gate() {
+        return present(gate, "request gate");
+    }
+
+    @Override
+    public Audit audit() {
+        return present(audit, "audit");
     }
 
     @Override
@@ -93,6 +119,16 @@ public final class ReferencedServices implements Services {
     @Override
     public Replication replication() {
         return present(replication, "replication");
+    }
+
+    @Override
+    public Catalog catalog() {
+        return present(catalog, "catalog");
+    }
+
+    @Override
+    public Changes changes() {
+        return present(changes, "changes");
     }
 
     @Override
@@ -114,7 +150,8 @@ public final class ReferencedServices implements Services {
     public List<String> absent() {
         List<String> names = new ArrayList<>();
         note(names, access, "access");
-        note(names, guard, "request guard");
+        note(names, gate, "request gate");
+        note(names, audit, "audit");
         note(names, registration, "registration");
         note(names, inventory, "inventory");
         note(names, replication, "replication");

@@ -1,11 +1,14 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
-import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.RequestGate;
+import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.streaming.Transfers;
 import java.util.List;
@@ -18,13 +21,19 @@ import java.util.List;
 public interface Services {
     Access access();
 
-    RequestGuard guard();
+    RequestGate gate();
+
+    Audit audit();
 
     Registration registration();
 
     Inventory inventory();
 
     Replication replication();
+
+    Catalog catalog();
+
+    Changes changes();
 
     Transfers transfers();
 

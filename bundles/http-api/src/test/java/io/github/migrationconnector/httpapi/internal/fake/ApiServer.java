@@ -81,8 +81,9 @@ public final class ApiServer {
 
     /** A request to {@code /api/v1}, with the administrator's token. */
     public Answer call(String method, String path, String body) throws IOException, InterruptedException {
-        return send(
-                request(method, "/api/v1" + path, body).header("Authorization", "Bearer " + FakeServices.ADMIN_TOKEN));
+        HttpRequest.Builder request =
+                request(method, "/api/v1" + path, body).header("Authorization", "Bearer " + FakeServices.ADMIN_TOKEN);
+        return send(method.equals("PATCH") ? request.header("If-Match", "*") : request);
     }
 
     public Answer get(String path) throws IOException, InterruptedException {

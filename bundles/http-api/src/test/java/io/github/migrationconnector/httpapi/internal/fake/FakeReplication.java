@@ -82,7 +82,12 @@ public final class FakeReplication implements Replication {
 
     @Override
     public Job update(String jobId, JobSpec spec, long revision) {
-        return changed(jobId, job(jobId).orElseThrow().with(spec));
+        Job before = job(jobId).orElseThrow();
+        if (revision != ANY_REVISION && revision != before.status().revision()) {
+            throw Problem.fatal("JOB_CHANGED", "somebody was faster", "Read it again.")
+                    .asException();
+        }
+        return changed(jobId, before.with(spec));
     }
 
     @Override

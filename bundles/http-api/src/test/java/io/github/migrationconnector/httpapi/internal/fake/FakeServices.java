@@ -3,9 +3,14 @@ package io.github.migrationconnector.httpapi.internal.fake;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Refusal;
-import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.access.WebRequest;
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent;
+import io.github.migrationconnector.api.audit.AuditRecord;
+import io.github.migrationconnector.api.audit.AuditVerification;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.AwsKeys;
@@ -30,11 +35,13 @@ import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +60,10 @@ public final class FakeServices implements Services {
     public final List<Finding> findings = new ArrayList<>();
     public final List<SetupFinding> setupFindings = new ArrayList<>();
     public volatile Optional<Refusal> refusal = Optional.empty();
+    public volatile Optional<Refusal> principalsRefusal = Optional.empty();
+    public final FakeCatalog catalog = new FakeCatalog();
+    public final FakeChanges changes = new FakeChanges();
+    public final List<AuditEvent> audited = Collections.synchronizedList(new ArrayList<>());
     public volatile Optional<RuntimeException> inventoryFails = Optional.empty();
     public volatile String document = "";
     public volatile boolean dryRun;
@@ -71,8 +82,33 @@ public final class FakeServices implements Services {
     }
 
     @Override
-    public RequestGuard guard() {
-        return present("guard", request -> refusal);
+    public RequestGate gate() {
+        return present("gate", new RequestGate() {
+            @Override
+            public Optional<Refusal> refusal(WebRequest request, String remoteAddress) {
+                return refusal;
+            }
+
+            @Override
+            public Optional<Refusal> refusal(Principal principal) {
+                return principalsRefusal;
+            }
+        });
+    }
+
+    @Override
+    public Audit audit() {
+        return present("audit", new FakeAudit());
+    }
+
+    @Override
+    public Catalog catalog() {
+        return present("catalog", catalog);
+    }
+
+    @Override
+    public FakeChanges changes() {
+        return present("changes", changes);
     }
 
     @Override
@@ -123,6 +159,23 @@ public final class FakeServices implements Services {
         @Override
         public PermissionReport check(AwsEndpoints endpoints, AwsKeys keys, AwsRole role) {
             throw new UnsupportedOperationException("not by the API");
+        }
+    }
+
+    private final class FakeAudit implements Audit {
+        @Override
+        public void append(AuditEvent event) {
+            audited.add(event);
+        }
+
+        @Override
+        public List<AuditRecord> newestBefore(long before, int most) {
+            throw new UnsupportedOperationException("not by the frame");
+        }
+
+        @Override
+        public AuditVerification verify() {
+            throw new UnsupportedOperationException("not by the frame");
         }
     }
 
