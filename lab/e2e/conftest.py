@@ -14,6 +14,10 @@ sys.path.insert(0, str(ROOT / "lab"))
 from harness.connector import Connector  # noqa: E402 (the path comes first)
 from harness.lab import Lab  # noqa: E402
 
+# What these tests start ends within seconds, half of which the JVM's second compiler would take. The demo and the
+# benchmarks run with the options that are shipped.
+os.environ.setdefault("CONNECTOR_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 
 def pytest_addoption(parser):
     parser.addoption("--kills", choices=["short", "long"], default="short", help="how many instants within a transfer")
