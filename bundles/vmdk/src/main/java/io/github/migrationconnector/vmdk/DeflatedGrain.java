@@ -5,7 +5,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Inflates the grains of stream-optimized files (RFC 1950), never beyond a grain's size. */
-final class DeflatedGrain implements AutoCloseable {
+final class DeflatedGrain implements GrainCrew.Codec {
     /** A marker in front of a grain: its first sector in 8 bytes, its compressed size in 4. */
     static final int MARKER_BYTES = 12;
 

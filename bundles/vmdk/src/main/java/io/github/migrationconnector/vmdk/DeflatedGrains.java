@@ -15,8 +15,8 @@ final class DeflatedGrains implements GrainStore {
     private final String name;
     private final GrainDirectory directory;
     private final FileWindow window;
-    private final InflateCrew crew;
-    private final List<GrainTask> tasks = new ArrayList<>();
+    private final GrainCrew<DeflatedGrain> crew;
+    private final List<InflateTask> tasks = new ArrayList<>();
     private final ByteBuffer kept;
     private long keptGrain = -1;
     private boolean closed;
@@ -29,7 +29,7 @@ final class DeflatedGrains implements GrainStore {
         this.directory = directory;
         this.window = new FileWindow(
                 file, name, Math.max(READ_AHEAD_BYTES, 3 * DeflatedGrain.maxCompressedBytes(grainBytes)));
-        this.crew = new InflateCrew(name);
+        this.crew = new GrainCrew<>(name, () -> new DeflatedGrain(name));
         this.kept = ByteBuffer.allocate(grainBytes);
     }
 
@@ -45,7 +45,7 @@ final class DeflatedGrains implements GrainStore {
             int into = (int) (offset % grainBytes);
             int length = Math.min(destination.remaining(), grainBytes - into);
             if (length == grainBytes) {
-                int grains = Math.min(destination.remaining() / grainBytes, InflateCrew.window(grainBytes));
+                int grains = Math.min(destination.remaining() / grainBytes, GrainCrew.window(grainBytes));
                 length = grains * grainBytes;
                 inflate(grain, destination.slice(destination.position(), length), grainBytes);
             } else {
@@ -75,7 +75,7 @@ final class DeflatedGrains implements GrainStore {
         int submitted = 0;
         try {
             while (submitted < grains) {
-                GrainTask task = task(submitted);
+                InflateTask task = task(submitted);
                 prepare(task, firstGrain + submitted, room.slice(submitted * grainBytes, grainBytes), needed);
                 crew.submit(task);
                 submitted++;
@@ -83,17 +83,17 @@ final class DeflatedGrains implements GrainStore {
         } finally {
             tasks.subList(0, submitted).forEach(crew::await);
         }
-        tasks.subList(0, submitted).forEach(GrainTask::check);
+        tasks.subList(0, submitted).forEach(InflateTask::check);
     }
 
-    private GrainTask task(int number) {
+    private InflateTask task(int number) {
         if (number == tasks.size()) {
-            tasks.add(new GrainTask(kept.capacity()));
+            tasks.add(new InflateTask(kept.capacity()));
         }
         return tasks.get(number);
     }
 
-    private void prepare(GrainTask task, long grain, ByteBuffer room, int needed) throws InterruptedException {
+    private void prepare(InflateTask task, long grain, ByteBuffer room, int needed) throws InterruptedException {
         long marker = directory.find(grain);
         long sector = window.u64(marker, "a grain marker");
         long size = window.u32(marker + Long.BYTES, "a grain marker");

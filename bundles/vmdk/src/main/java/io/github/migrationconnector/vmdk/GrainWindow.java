@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /** The grains of a stream that are under way: inflated side by side, handed on in their order, never more than a few. */
 final class GrainWindow implements AutoCloseable {
-    private final InflateCrew crew;
+    private final GrainCrew<DeflatedGrain> crew;
     private final int grainBytes;
     private final int mostGrains;
     private int limit = 2;
@@ -16,22 +16,22 @@ final class GrainWindow implements AutoCloseable {
 
     /** One grain on its way, and its memory, which the next one gets. */
     private static final class Passing {
-        private final GrainTask task;
+        private final InflateTask task;
         private final ByteBuffer content;
         private Extent place = new Extent(0, 1);
         private boolean wanted;
 
         Passing(int grainBytes) {
-            this.task = new GrainTask(grainBytes);
+            this.task = new InflateTask(grainBytes);
             this.content = ByteBuffer.allocate(grainBytes);
         }
     }
 
     /** @param name of the stream, for messages */
     GrainWindow(String name, int grainBytes) {
-        this.crew = new InflateCrew(name);
+        this.crew = new GrainCrew<>(name, () -> new DeflatedGrain(name));
         this.grainBytes = grainBytes;
-        this.mostGrains = InflateCrew.window(grainBytes);
+        this.mostGrains = GrainCrew.window(grainBytes);
     }
 
     /**

@@ -45,7 +45,7 @@ class GrainStreamTest extends DiskReaderContract {
     }
 
     /** A stream that comes in pieces of odd sizes. */
-    private static ByteStream stream(byte[] content) {
+    static ByteStream stream(byte[] content) {
         ByteBuffer left = ByteBuffer.wrap(content);
         return destination -> {
             if (!left.hasRemaining()) {

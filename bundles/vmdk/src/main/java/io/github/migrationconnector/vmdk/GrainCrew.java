@@ -4,23 +4,68 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * Inflates grains on all processors: some threads of its own, started at the first grain that finds company, and the one that
+ * Inflates or deflates grains on all processors: some threads of its own, started at the first grain that finds company, and the one that
  * waits, which does not sleep while there is work. Grains are taken in the order of their submission, and whoever submitted
  * them takes the results in whatever order it wants. Used by one thread; that is what bounds the memory, too.
  */
-final class InflateCrew implements AutoCloseable {
+final class GrainCrew<C extends GrainCrew.Codec> implements AutoCloseable {
     /** More threads than this only wait for the thread that reads. */
     private static final int MAX_HELPERS = 7;
 
+    /** What a thread needs of its own for the work. */
+    interface Codec extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** How far a task is. */
+    private enum State {
+        IDLE,
+        WAITING,
+        RUNNING,
+        DONE
+    }
+
+    /**
+     * One grain's work, done by whichever thread comes first. Used again and again; its state belongs to the crew's lock, its
+     * buffers to who runs it, and before and after that to who submits it.
+     */
+    abstract static class Task<C> {
+        private State state = State.IDLE;
+        private Optional<RuntimeException> failure = Optional.empty();
+
+        /** Does the work. */
+        abstract void work(C codec);
+
+        private void run(C codec) {
+            failure = Optional.empty();
+            try {
+                work(codec);
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+            }
+        }
+
+        /** Throws what went wrong; to be asked when the task is done. */
+        final void check() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+
     private final String name;
     private final int helpers;
-    private final DeflatedGrain own;
+    private final Supplier<C> codecs;
+    private final C own;
     private final List<Thread> threads = new ArrayList<>();
-    private final Deque<GrainTask> waiting = new ArrayDeque<>();
+    private final Deque<Task<C>> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition submitted = lock.newCondition();
     private final Condition done = lock.newCondition();
@@ -29,17 +74,19 @@ final class InflateCrew implements AutoCloseable {
     /**
      * A crew for this machine's processors.
      *
-     * @param name of the file, for messages
+     * @param name of the file, for the threads' names
+     * @param codecs makes one for each thread
      */
-    InflateCrew(String name) {
-        this(name, Math.min(MAX_HELPERS, Runtime.getRuntime().availableProcessors() - 1));
+    GrainCrew(String name, Supplier<C> codecs) {
+        this(name, codecs, Math.min(MAX_HELPERS, Runtime.getRuntime().availableProcessors() - 1));
     }
 
     /** @param helpers how many threads besides the caller's */
-    InflateCrew(String name, int helpers) {
+    GrainCrew(String name, Supplier<C> codecs, int helpers) {
         this.name = name;
         this.helpers = helpers;
-        this.own = new DeflatedGrain(name);
+        this.codecs = codecs;
+        this.own = codecs.get();
     }
 
     /** How many grains are worth being under way at once; bounded in bytes, too. */
@@ -48,10 +95,10 @@ final class InflateCrew implements AutoCloseable {
     }
 
     /** Hands in a task that was prepared. */
-    void submit(GrainTask task) {
+    void submit(Task<C> task) {
         lock.lock();
         try {
-            task.state(GrainTask.State.WAITING);
+            task.state = State.WAITING;
             waiting.addLast(task);
             if (threads.size() < helpers && waiting.size() > 1) {
                 start();
@@ -63,16 +110,16 @@ final class InflateCrew implements AutoCloseable {
     }
 
     private void start() {
-        Thread thread = new Thread(this::help, "vmdk-inflate-" + name + "-" + (threads.size() + 1));
+        Thread thread = new Thread(this::help, "vmdk-grain-" + name + "-" + (threads.size() + 1));
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
     }
 
     private void help() {
-        try (DeflatedGrain inflating = new DeflatedGrain(name)) {
+        try (C codec = codecs.get()) {
             while (true) {
-                GrainTask task;
+                Task<C> task;
                 lock.lock();
                 try {
                     while (waiting.isEmpty() && !closed) {
@@ -82,20 +129,20 @@ final class InflateCrew implements AutoCloseable {
                         return;
                     }
                     task = waiting.removeFirst();
-                    task.state(GrainTask.State.RUNNING);
+                    task.state = State.RUNNING;
                 } finally {
                     lock.unlock();
                 }
-                task.run(inflating);
+                task.run(codec);
                 finished(task);
             }
         }
     }
 
-    private void finished(GrainTask task) {
+    private void finished(Task<C> task) {
         lock.lock();
         try {
-            task.state(GrainTask.State.DONE);
+            task.state = State.DONE;
             done.signal();
         } finally {
             lock.unlock();
@@ -106,12 +153,12 @@ final class InflateCrew implements AutoCloseable {
      * Returns when a task is done, however it ended, and never before: its buffers are then nobody else's. Not interrupted,
      * since a grain takes less than a breath.
      */
-    void await(GrainTask task) {
+    void await(Task<C> task) {
         while (true) {
-            GrainTask next;
+            Task<C> next;
             lock.lock();
             try {
-                if (task.state() == GrainTask.State.DONE || task.state() == GrainTask.State.IDLE) {
+                if (task.state == State.DONE || task.state == State.IDLE) {
                     return;
                 }
                 if (waiting.isEmpty()) {
@@ -119,7 +166,7 @@ final class InflateCrew implements AutoCloseable {
                     continue;
                 }
                 next = waiting.removeFirst();
-                next.state(GrainTask.State.RUNNING);
+                next.state = State.RUNNING;
             } finally {
                 lock.unlock();
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InflateCrewTest {
+class GrainCrewTest {
     private static final int GRAIN = 65_536;
 
     private static byte[] deflated(byte[] content) throws Exception {
@@ -25,8 +25,8 @@ class InflateCrewTest {
         return bytes.toByteArray();
     }
 
-    private static GrainTask task(byte[] compressed, ByteBuffer into) {
-        GrainTask task = new GrainTask(GRAIN);
+    private static InflateTask task(byte[] compressed, ByteBuffer into) {
+        InflateTask task = new InflateTask(GRAIN);
         task.prepare(ByteBuffer.wrap(compressed), 512, into, GRAIN);
         return task;
     }
@@ -34,9 +34,9 @@ class InflateCrewTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5})
     void inflatesEachIntoItsOwnPlace(int helpers) throws Exception {
-        try (InflateCrew crew = new InflateCrew("a.vmdk", helpers)) {
+        try (GrainCrew<DeflatedGrain> crew = new GrainCrew<>("a.vmdk", () -> new DeflatedGrain("a.vmdk"), helpers)) {
             for (int round = 0; round < 20; round++) {
-                List<GrainTask> tasks = new ArrayList<>();
+                List<InflateTask> tasks = new ArrayList<>();
                 List<ByteBuffer> rooms = new ArrayList<>();
                 for (int grain = 0; grain < 24; grain++) {
                     rooms.add(ByteBuffer.allocate(GRAIN));
@@ -57,12 +57,12 @@ class InflateCrewTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void tellsWhichGrainIsDamagedAndGoesOn(int helpers) throws Exception {
-        try (InflateCrew crew = new InflateCrew("a.vmdk", helpers)) {
+        try (GrainCrew<DeflatedGrain> crew = new GrainCrew<>("a.vmdk", () -> new DeflatedGrain("a.vmdk"), helpers)) {
             byte[] good = deflated(new RandomDisk(1, GRAIN).content());
             byte[] bad = good.clone();
             bad[0] = 0;
             byte[] tooShort = deflated(new byte[GRAIN - 1]);
-            List<GrainTask> tasks = List.of(
+            List<InflateTask> tasks = List.of(
                     task(good, ByteBuffer.allocate(GRAIN)),
                     task(bad, ByteBuffer.allocate(GRAIN)),
                     task(tooShort, ByteBuffer.allocate(GRAIN)),
@@ -78,16 +78,16 @@ class InflateCrewTest {
 
     @Test
     void endsItsThreads() throws Exception {
-        InflateCrew crew = new InflateCrew("ends.vmdk", 3);
+        GrainCrew<DeflatedGrain> crew = new GrainCrew<>("ends.vmdk", () -> new DeflatedGrain("a.vmdk"), 3);
         byte[] good = deflated(new RandomDisk(2, GRAIN).content());
-        List<GrainTask> tasks = new ArrayList<>();
+        List<InflateTask> tasks = new ArrayList<>();
         for (int grain = 0; grain < 10; grain++) {
             tasks.add(task(good, ByteBuffer.allocate(GRAIN)));
             crew.submit(tasks.get(grain));
         }
         tasks.forEach(crew::await);
         List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("vmdk-inflate-ends.vmdk"))
+                .filter(thread -> thread.getName().startsWith("vmdk-grain-ends.vmdk"))
                 .toList();
         assertThat(threads).isNotEmpty();
         crew.close();
