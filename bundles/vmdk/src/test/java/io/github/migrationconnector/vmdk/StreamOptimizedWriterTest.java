@@ -27,7 +27,7 @@ class StreamOptimizedWriterTest {
 
     static byte[] written(byte[] content) throws InterruptedException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        StreamOptimizedHeader header = new StreamOptimizedHeader("out.vmdk", content.length, 0x1234_5678L);
+        StreamOptimizedHeader header = new StreamOptimizedHeader("written.vmdk", content.length, 0x1234_5678L);
         try (StreamOptimizedWriter writer = new StreamOptimizedWriter(into(file), header)) {
             for (int at = 0; at < content.length; at += GRAIN) {
                 writer.grain(at / GRAIN, ByteBuffer.wrap(content, at, Math.min(GRAIN, content.length - at)));
@@ -94,6 +94,19 @@ class StreamOptimizedWriterTest {
     void givesTheSameBytesEachTime() throws Exception {
         byte[] content = new RandomDisk(4, 512 * 20_000).content();
         assertThat(written(content)).isEqualTo(written(content));
+    }
+
+    /** The lab lets govmomi import this file. */
+    @Test
+    void givesTheBytesThatOthersWereShown() throws Exception {
+        byte[] content = new byte[(40 << 20) + 512];
+        for (long grain : new long[] {0, 3, 600, 640}) {
+            for (int at = (int) grain * GRAIN; at < Math.min(content.length, (grain + 1) * GRAIN); at++) {
+                content[at] = (byte) (at / 512 + at % 61);
+            }
+        }
+        Path shown = Path.of("..", "..", "lab", "imports", "testdata", "written.vmdk");
+        assertThat(written(content)).isEqualTo(Files.readAllBytes(shown));
     }
 
     @Test

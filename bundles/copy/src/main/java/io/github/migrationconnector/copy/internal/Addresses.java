@@ -31,7 +31,7 @@ final class Addresses {
                     ? new TargetAddress(address.scheme(), whole(address.scheme(), address.location()))
                     : address;
         } catch (IllegalArgumentException e) {
-            throw new Work.WrongUse("Not a target: " + text + ". Write ebs:, dir:PATH, raw:PATH or null:.");
+            throw new Work.WrongUse("Not a target: " + text + ". Write ebs:, dir:PATH, raw:PATH, vmdk:PATH or null:.");
         }
     }
 

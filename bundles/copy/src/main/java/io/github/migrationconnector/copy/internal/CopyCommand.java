@@ -39,10 +39,16 @@ final class CopyCommand implements Callable<Integer> {
     private final Path records;
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "raw:PATH, vmdk:PATH, vsphere:VM#DISK, ...")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "raw:PATH, vmdk:PATH, ova:PATH[#DISK], vsphere:VM#DISK")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "ebs:, dir:PATH, raw:PATH, null:")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "ebs:, dir:PATH, raw:PATH, vmdk:PATH (stream-optimized), null:")
     private String target = "";
 
     @Option(names = "--parent", paramLabel = "SNAPSHOT", description = "Put only what differs from this snapshot")

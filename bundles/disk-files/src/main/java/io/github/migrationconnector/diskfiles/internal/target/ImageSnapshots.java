@@ -9,10 +9,8 @@ import io.github.migrationconnector.api.target.SnapshotState;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.api.target.SnapshotWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -24,9 +22,11 @@ final class ImageSnapshots implements SnapshotTarget.Snapshots {
     private final Path part;
     private final Path slots;
     private final Path properties;
+    private final ImageForm form;
 
-    ImageSnapshots(Path file) {
+    ImageSnapshots(Path file, ImageForm form) {
         this.file = file;
+        this.form = form;
         this.part = file.resolveSibling(file.getFileName() + ".part");
         this.slots = file.resolveSibling(file.getFileName() + ".part.slots");
         this.properties = file.resolveSibling(file.getFileName() + ".part.properties");
@@ -113,7 +113,7 @@ final class ImageSnapshots implements SnapshotTarget.Snapshots {
         if (!state(snapshotId).equals(Optional.of(SnapshotState.COMPLETED))) {
             throw StoreProblem.refused("There is no complete image " + snapshotId + ".");
         }
-        return new ImageReader(open(), file);
+        return form.read(open(), file);
     }
 
     @Override
@@ -126,6 +126,7 @@ final class ImageSnapshots implements SnapshotTarget.Snapshots {
             Files.deleteIfExists(part);
             Files.deleteIfExists(slots);
             Files.deleteIfExists(properties);
+            form.discard(file);
             Files.deleteIfExists(file);
             AtomicFile.forceDirectory(file.getParent());
         } catch (IOException e) {
@@ -158,12 +159,7 @@ final class ImageSnapshots implements SnapshotTarget.Snapshots {
 
         @Override
         public void completed() throws IOException {
-            try (RandomAccessFile image = new RandomAccessFile(part.toFile(), "rw")) {
-                // neither the last block's padding nor a hole at the end may change the disk's size
-                image.setLength(spec.capacityBytes());
-                image.getFD().sync();
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            form.complete(new ImageForm.Parts(part, slots), file, spec.capacityBytes());
             AtomicFile.forceDirectory(file.getParent());
             Files.deleteIfExists(slots);
             Files.deleteIfExists(properties);

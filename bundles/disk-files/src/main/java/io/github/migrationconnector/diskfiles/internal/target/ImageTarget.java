@@ -12,6 +12,6 @@ public final class ImageTarget implements SnapshotTarget {
         if (location.isEmpty()) {
             throw StoreProblem.refused("The target 'raw:' names no file.", "Write raw:PATH.");
         }
-        return new ImageSnapshots(Path.of(location).toAbsolutePath().normalize());
+        return new ImageSnapshots(Path.of(location).toAbsolutePath().normalize(), new RawForm());
     }
 }

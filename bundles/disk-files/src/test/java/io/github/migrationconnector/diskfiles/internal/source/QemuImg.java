@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** QEMU's tool, which shares no code with the connector, as the judge of disk formats. */
-final class QemuImg {
+public final class QemuImg {
     private QemuImg() {}
 
     /** Converts a raw image into a VMDK of one of QEMU's subformats. */
@@ -17,7 +17,7 @@ final class QemuImg {
         run("convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=" + subformat, raw.toString(), vmdk.toString());
     }
 
-    static void run(String... arguments) throws Exception {
+    public static void run(String... arguments) throws Exception {
         execute("qemu-img", arguments);
     }
 
@@ -32,7 +32,7 @@ final class QemuImg {
     }
 
     /** Throws AssertionError when a raw image holds other bytes than QEMU reads from a VMDK. */
-    static void assertSame(Path raw, Path vmdk) throws Exception {
+    public static void assertSame(Path raw, Path vmdk) throws Exception {
         run("compare", "-f", "raw", "-F", "vmdk", raw.toString(), vmdk.toString());
     }
 
