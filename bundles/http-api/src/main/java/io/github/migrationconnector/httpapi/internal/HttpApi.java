@@ -1,5 +1,7 @@
 package io.github.migrationconnector.httpapi.internal;
 
+import io.github.migrationconnector.httpapi.internal.events.Broadcast;
+import io.github.migrationconnector.httpapi.internal.events.EventsServlet;
 import io.github.migrationconnector.httpapi.internal.http.ApiServlet;
 import io.github.migrationconnector.httpapi.internal.http.Router;
 import io.github.migrationconnector.httpapi.internal.resource.Operations;
@@ -23,11 +25,14 @@ import org.osgi.service.component.annotations.Reference;
         service = {})
 public final class HttpApi {
     private final Verifications verifications;
+    private final Broadcast broadcast;
     private final ServiceRegistration<Servlet> servlet;
+    private final ServiceRegistration<Servlet> events;
 
     @Activate
     public HttpApi(BundleContext context, @Reference Services services) {
         verifications = new Verifications(services, Clock.systemUTC());
+        broadcast = new Broadcast(services, Broadcast.Rhythm.USUAL);
         servlet = context.registerService(
                 Servlet.class,
                 new ApiServlet(
@@ -35,10 +40,20 @@ public final class HttpApi {
                 FrameworkUtil.asDictionary(Map.of(
                         "osgi.http.whiteboard.servlet.pattern", "/api/v1/*",
                         "osgi.http.whiteboard.servlet.name", "api")));
+        events = context.registerService(
+                Servlet.class,
+                new EventsServlet(services, broadcast),
+                FrameworkUtil.asDictionary(Map.of(
+                        "osgi.http.whiteboard.servlet.pattern", "/api/v1/events",
+                        "osgi.http.whiteboard.servlet.name", "events",
+                        "osgi.http.whiteboard.servlet.asyncSupported", true)));
     }
 
     @Deactivate
     void deactivate() {
+        // first, since the container waits for what goes on
+        broadcast.close();
+        events.unregister();
         servlet.unregister();
         verifications.close();
     }

@@ -68,7 +68,7 @@ public record ApiResponse(int status, String contentType, JsonNode body, Map<Str
     }
 
     /** What the gate says. */
-    static ApiResponse refused(Refusal refusal) {
+    public static ApiResponse refused(Refusal refusal) {
         int status = refusal.status();
         ApiResponse response = new ApiResponse(status, PROBLEM_JSON, Json.problem(status, refusal.problem()), Map.of());
         return status == ProblemStatus.TOO_MANY ? response.with("Retry-After", "1") : response;

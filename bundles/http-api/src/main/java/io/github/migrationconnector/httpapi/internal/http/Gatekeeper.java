@@ -3,6 +3,7 @@ package io.github.migrationconnector.httpapi.internal.http;
 import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Refusal;
+import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.WebRequest;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,17 @@ public final class Gatekeeper {
         Principal principal = Authentication.of(web, services.access());
         refuse(services.gate().refusal(principal));
         return new Actor(principal, request.getRemoteAddr());
+    }
+
+    /**
+     * The same for an operation that has one path to itself.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code FORBIDDEN} too
+     */
+    public Actor admit(HttpServletRequest request, Role role) {
+        Actor actor = admit(request);
+        Authentication.require(actor.principal(), role);
+        return actor;
     }
 
     private static void refuse(Optional<Refusal> refusal) {

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every operation of the API. A test holds this list and openapi.json together. */
+/** Every operation of the API but the stream of events, which has a servlet of its own. A test holds this list and openapi.json together. */
 public final class Operations {
     private static final String DOCUMENT = "/io/github/migrationconnector/httpapi/openapi.json";
 

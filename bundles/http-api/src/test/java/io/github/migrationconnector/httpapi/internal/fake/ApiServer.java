@@ -2,6 +2,8 @@ package io.github.migrationconnector.httpapi.internal.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.migrationconnector.httpapi.internal.events.Broadcast;
+import io.github.migrationconnector.httpapi.internal.events.EventsServlet;
 import io.github.migrationconnector.httpapi.internal.http.ApiServlet;
 import io.github.migrationconnector.httpapi.internal.http.HealthzServlet;
 import io.github.migrationconnector.httpapi.internal.http.Route;
@@ -33,6 +35,8 @@ public final class ApiServer {
     public final FakeFramework framework = new FakeFramework();
     private final Verifications verifications = new Verifications(services, Clock.systemUTC());
     private final List<Route> routes = Operations.of(services, framework, verifications);
+    private final Broadcast broadcast =
+            new Broadcast(services, new Broadcast.Rhythm(Duration.ofSeconds(1), Duration.ofSeconds(30)));
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -58,6 +62,9 @@ public final class ApiServer {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new ApiServlet(services, new Router(routes))), "/api/v1/*");
         context.addServlet(new ServletHolder(new HealthzServlet()), "/healthz");
+        ServletHolder events = new ServletHolder(new EventsServlet(services, broadcast));
+        events.setAsyncSupported(true);
+        context.addServlet(events, "/api/v1/events");
         server.setHandler(context);
         server.start();
     }
@@ -90,7 +97,17 @@ public final class ApiServer {
         return call("GET", path, "");
     }
 
+    /** What the bundle does when it is deactivated. */
+    public void endEvents() {
+        broadcast.close();
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
     public void stop() throws Exception {
+        broadcast.close();
         server.stop();
         verifications.close();
     }
