@@ -1,5 +1,6 @@
 package io.github.migrationconnector.api.image;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,6 +16,9 @@ public interface ImageRegistrar {
 
     /** The id of the image of that name, when this account has one. */
     Optional<String> find(String name);
+
+    /** The ids of this account's images that hold a snapshot, disabled and deprecated ones too. */
+    List<String> madeOf(String snapshotId);
 
     /** Takes an image back; its snapshots stay. No error when it is gone. */
     void deregister(String imageId);

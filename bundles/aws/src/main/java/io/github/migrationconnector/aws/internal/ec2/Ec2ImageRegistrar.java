@@ -137,6 +137,24 @@ public final class Ec2ImageRegistrar implements ImageRegistrar {
         return image(name).map(Image::imageId);
     }
 
+    @Override
+    public List<String> madeOf(String snapshotId) {
+        Filter bySnapshot = Filter.builder()
+                .name("block-device-mapping.snapshot-id")
+                .values(snapshotId)
+                .build();
+        List<Image> images =
+                clients.ec2("ec2:DescribeImages", ec2 -> ec2.describeImages(request -> request.owners("self")
+                                .includeDeprecated(true)
+                                .includeDisabled(true)
+                                .filters(bySnapshot))
+                        .images());
+        return images.stream()
+                .filter(image -> image.state() != ImageState.DEREGISTERED)
+                .map(Image::imageId)
+                .toList();
+    }
+
     private Optional<Image> image(String name) {
         Filter byName = Filter.builder().name("name").values(name).build();
         List<Image> images = clients.ec2("ec2:DescribeImages", ec2 -> ec2.describeImages(

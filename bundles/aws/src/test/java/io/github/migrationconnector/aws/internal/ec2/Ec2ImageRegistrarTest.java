@@ -75,6 +75,9 @@ class Ec2ImageRegistrarTest {
         assertThat(image.path("enaSupport").asBoolean()).isFalse();
         assertThat(image.toString()).contains(root, data, "/dev/sda1", "/dev/sdb", "\"j-1\"");
         assertThat(registrar.find("two-disks")).contains(id);
+        assertThat(registrar.madeOf(data)).containsExactly(id);
+        registrar.deregister(id);
+        assertThat(registrar.madeOf(data)).isEmpty();
     }
 
     @Test

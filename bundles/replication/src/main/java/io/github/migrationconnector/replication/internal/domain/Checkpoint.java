@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param snapshotId the completed EBS snapshot
  * @param transferId the transfer that made it, whose digests are kept
  * @param encrypted whether the snapshot is encrypted
+ * @param kmsKeyId the KMS key that the job asked for; empty for the account's own choice
  */
 public record Checkpoint(
         int diskKey,
@@ -21,11 +22,13 @@ public record Checkpoint(
         String changeId,
         String snapshotId,
         String transferId,
-        boolean encrypted) {
+        boolean encrypted,
+        String kmsKeyId) {
     public Checkpoint {
         Objects.requireNonNull(diskUuid, "diskUuid");
         Objects.requireNonNull(changeId, "changeId");
         Objects.requireNonNull(transferId, "transferId");
+        Objects.requireNonNull(kmsKeyId, "kmsKeyId");
         if (snapshotId.isEmpty()) {
             throw new IllegalArgumentException("a checkpoint without a snapshot");
         }

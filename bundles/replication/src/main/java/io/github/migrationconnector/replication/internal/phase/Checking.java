@@ -6,8 +6,10 @@ import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.LicenseType;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.target.AccountDefaults;
+import io.github.migrationconnector.replication.internal.domain.Load;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.util.List;
@@ -17,9 +19,11 @@ import java.util.function.Function;
 final class Checking implements PhaseStep {
     private final RunStore store;
     private final Services services;
+    private final Admission admission;
 
-    Checking(RunStore store, Services services) {
+    Checking(RunStore store, Services services, Admission admission) {
         this.store = store;
+        this.admission = admission;
         this.services = services;
     }
 
@@ -43,11 +47,27 @@ final class Checking implements PhaseStep {
         List<Finding> findings = services.inventory().preflight(vm.id());
         refuse(vm, findings);
         AccountDefaults account = services.account().defaults();
-        RunRecord checked = run.knowing(new RunRecord.Facts(vm.firmware(), account.encryptsSnapshots()));
+        RunRecord checked = run.knowing(new RunRecord.Facts(vm.firmware(), account.encryptsSnapshots(), load(vm)));
+        if (job.spec().image().licenseType() == LicenseType.AWS) {
+            checked = checked.and(
+                    "The job asks for AWS's licence. An image that is registered from snapshots can't have it:"
+                            + " its operating system runs under the owner's licence.");
+        }
         for (Finding finding : findings) {
             checked = checked.and(finding.message());
         }
-        store.save(checked.at(RunPhase.SNAPSHOTTING));
+        admission.admit(checked.at(RunPhase.SNAPSHOTTING));
+    }
+
+    private static Load load(Vm vm) {
+        return new Load(
+                vm.disks().stream().map(disk -> datastore(disk.fileName())).toList());
+    }
+
+    /** The name in a datastore path, {@code [name] folder/file} (vSphere Web Services API, "Datastore paths"). */
+    private static String datastore(String fileName) {
+        int end = fileName.indexOf(']');
+        return fileName.startsWith("[") && end > 0 ? fileName.substring(1, end) : "";
     }
 
     private static void refuse(Vm vm, List<Finding> findings) {

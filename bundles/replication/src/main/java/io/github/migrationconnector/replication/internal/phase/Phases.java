@@ -17,10 +17,11 @@ public final class Phases {
     private final Clock clock;
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
+    private final Retention retention;
 
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
         this.clock = clock;
-        checking = new Checking(store, services);
+        checking = new Checking(store, services, new Admission(store));
         snapshotting = new Snapshotting(store, services);
         planning = new Planning(store, services);
         transferring = new Transferring(store, services, live);
@@ -29,6 +30,7 @@ public final class Phases {
         registering = new Registering(store, services, clock);
         cleanUp = new CleanUp(store, services, clock);
         oldTransfers = new OldTransfers(store, services);
+        retention = new Retention(store, services);
     }
 
     /** The step of a phase of a run that goes on. */
@@ -59,5 +61,10 @@ public final class Phases {
     /** What forgets the transfers that no later run builds on. */
     public OldTransfers oldTransfers() {
         return oldTransfers;
+    }
+
+    /** What removes the images that a job does not keep. */
+    public Retention retention() {
+        return retention;
     }
 }

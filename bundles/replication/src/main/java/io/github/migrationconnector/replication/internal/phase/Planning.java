@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.streaming.Parent;
@@ -40,13 +41,14 @@ final class Planning implements PhaseStep {
                 .collect(Collectors.toMap(Checkpoint::diskKey, Function.identity()));
         RunRecord planned = run.changeDisks(disk -> disk.with(plan(
                 run,
+                job,
                 snapshot,
                 disk.disk(),
                 Optional.ofNullable(last.get(disk.disk().key())))));
         store.save(planned.at(RunPhase.TRANSFERRING));
     }
 
-    private DiskPlan plan(RunRecord run, VmSnapshot snapshot, SnapshotDisk disk, Optional<Checkpoint> last) {
+    private DiskPlan plan(RunRecord run, Job job, VmSnapshot snapshot, SnapshotDisk disk, Optional<Checkpoint> last) {
         if (last.isEmpty()) {
             return full("first run");
         }
@@ -59,6 +61,13 @@ final class Planning implements PhaseStep {
         }
         if (run.facts().targetEncrypts() && !base.encrypted()) {
             return full("the account encrypts by now, and the last snapshot is not encrypted");
+        }
+        ImageOptions image = job.spec().image();
+        if (image.encrypted() && !base.encrypted()) {
+            return full("the job encrypts by now, and the last snapshot is not encrypted");
+        }
+        if (base.encrypted() && !base.kmsKeyId().equals(image.kmsKeyId())) {
+            return full("the job asks for another key than the last snapshot's");
         }
         if (!services.snapshots().state(base.snapshotId()).equals(Optional.of(SnapshotState.COMPLETED))) {
             return full("the last run's snapshot " + base.snapshotId() + " is gone");

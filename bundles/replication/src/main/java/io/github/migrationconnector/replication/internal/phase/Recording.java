@@ -34,12 +34,15 @@ final class Recording implements PhaseStep {
                         .asException();
             }
         }
+        String kmsKeyId = Jobs.of(run, store).spec().image().kmsKeyId();
         store.record(
                 run.changeDisks(DiskRecord::spent).at(RunPhase.RELEASING),
-                run.disks().stream().map(disk -> checkpoint(run, disk)).toList());
+                run.disks().stream()
+                        .map(disk -> checkpoint(run, disk, kmsKeyId))
+                        .toList());
     }
 
-    private static Checkpoint checkpoint(RunRecord run, DiskRecord record) {
+    private static Checkpoint checkpoint(RunRecord run, DiskRecord record, String kmsKeyId) {
         SnapshotDisk disk = record.disk();
         return new Checkpoint(
                 disk.key(),
@@ -48,6 +51,7 @@ final class Recording implements PhaseStep {
                 disk.changeId(),
                 record.progress().snapshotId(),
                 record.transferId(run.id()),
-                record.encrypted());
+                record.encrypted(),
+                kmsKeyId);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.migrationconnector.replication.internal.phase;
 
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.streaming.Parent;
 import io.github.migrationconnector.api.streaming.TargetAddress;
 import io.github.migrationconnector.api.streaming.TransferLimits;
 import io.github.migrationconnector.api.streaming.TransferRequest;
@@ -46,7 +48,16 @@ final class TransferRequests {
                 new TransferRequest.Labels(
                         Tags.description(job.vmName() + ", " + disk.disk().label() + ", " + run.id()),
                         tags,
-                        new Encryption.None()),
+                        encryption(plan.parent())),
                 limits);
+    }
+
+    /** A parent hands its encryption down, and EBS refuses both together (StartSnapshot). */
+    private Encryption encryption(Parent parent) {
+        ImageOptions image = job.spec().image();
+        if (!(parent instanceof Parent.Nothing) || !image.encrypted()) {
+            return new Encryption.None();
+        }
+        return image.kmsKeyId().isEmpty() ? new Encryption.DefaultKey() : new Encryption.KmsKey(image.kmsKeyId());
     }
 }

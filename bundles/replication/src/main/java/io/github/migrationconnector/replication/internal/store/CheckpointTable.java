@@ -10,13 +10,13 @@ final class CheckpointTable {
         handle.createUpdate(
                         """
                         insert into replication_checkpoint (job_id, disk_key, disk_uuid, capacity_bytes, change_id,
-                            snapshot_id, transfer_id, encrypted)
+                            snapshot_id, transfer_id, encrypted, kms_key_id)
                         values (:jobId, :diskKey, :diskUuid, :capacityBytes, :changeId,
-                            :snapshotId, :transferId, :encrypted)
+                            :snapshotId, :transferId, :encrypted, :kmsKeyId)
                         on conflict (job_id, disk_key) do update set disk_uuid = excluded.disk_uuid,
                             capacity_bytes = excluded.capacity_bytes, change_id = excluded.change_id,
                             snapshot_id = excluded.snapshot_id, transfer_id = excluded.transfer_id,
-                            encrypted = excluded.encrypted
+                            encrypted = excluded.encrypted, kms_key_id = excluded.kms_key_id
                         """)
                 .bind("jobId", jobId)
                 .bind("diskKey", checkpoint.diskKey())
@@ -26,6 +26,7 @@ final class CheckpointTable {
                 .bind("snapshotId", checkpoint.snapshotId())
                 .bind("transferId", checkpoint.transferId())
                 .bind("encrypted", checkpoint.encrypted())
+                .bind("kmsKeyId", checkpoint.kmsKeyId())
                 .execute();
     }
 
@@ -39,7 +40,8 @@ final class CheckpointTable {
                         row.getString("change_id"),
                         row.getString("snapshot_id"),
                         row.getString("transfer_id"),
-                        row.getBoolean("encrypted")))
+                        row.getBoolean("encrypted"),
+                        row.getString("kms_key_id")))
                 .list();
     }
 }

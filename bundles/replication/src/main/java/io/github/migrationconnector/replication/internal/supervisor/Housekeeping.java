@@ -9,6 +9,7 @@ import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.CleanUp;
 import io.github.migrationconnector.replication.internal.phase.OldTransfers;
 import io.github.migrationconnector.replication.internal.phase.Phases;
+import io.github.migrationconnector.replication.internal.phase.Retention;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Housekeeping {
     private final Services services;
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
+    private final Retention retention;
     private final Clock clock;
     private Instant next = Instant.MIN;
     private Set<Job> tidy = Set.of();
@@ -41,6 +43,7 @@ public final class Housekeeping {
         this.services = services;
         this.cleanUp = phases.cleanUp();
         this.oldTransfers = phases.oldTransfers();
+        this.retention = phases.retention();
         this.clock = clock;
     }
 
@@ -77,7 +80,7 @@ public final class Housekeeping {
         }
     }
 
-    /** Each job is looked at once, and again when its latest image is another one: its runs may be many. */
+    /** Each job is looked at once, and again when it has changed: its runs may be many. */
     private boolean discardOldTransfers() {
         Set<Job> done = new HashSet<>();
         boolean all = true;
@@ -85,10 +88,11 @@ public final class Housekeeping {
             try {
                 if (!tidy.contains(job)) {
                     oldTransfers.discardSuperseded(job.id());
+                    retention.apply(job.id());
                 }
                 done.add(job);
             } catch (ConnectorException e) {
-                LOG.warn("old transfers of {} can't be forgotten yet: {}", job.id(), e.getMessage());
+                LOG.warn("what {} does not keep can't be removed yet: {}", job.id(), e.getMessage());
                 all = false;
             }
         }

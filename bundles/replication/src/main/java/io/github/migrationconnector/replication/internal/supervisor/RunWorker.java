@@ -139,10 +139,11 @@ final class RunWorker implements Runnable {
         try {
             cleaning();
             phases.oldTransfers().discardSuperseded(run.jobId());
+            phases.retention().apply(run.jobId());
         } catch (InterruptedException e) {
-            LOG.debug("old transfers of {} stay for now", run.jobId());
+            LOG.debug("what {} does not keep stays for now", run.jobId());
         } catch (ConnectorException e) {
-            LOG.warn("old transfers of {} can't be forgotten yet: {}", run.jobId(), e.getMessage());
+            LOG.warn("what {} does not keep can't be removed yet: {}", run.jobId(), e.getMessage());
         }
     }
 

@@ -128,8 +128,22 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
         }
 
         @Override
+        public List<String> madeOf(String snapshotId) {
+            return life.around("ImageRegistrar.madeOf", () -> {
+                synchronized (world) {
+                    return world.images.values().stream()
+                            .filter(spec -> spec.disks().stream()
+                                    .anyMatch(disk -> disk.snapshotId().equals(snapshotId)))
+                            .map(spec -> "ami-" + spec.name().hashCode())
+                            .toList();
+                }
+            });
+        }
+
+        @Override
         public void deregister(String imageId) {
             life.around("ImageRegistrar.deregister", () -> {
+                world.trouble.at("ImageRegistrar.deregister");
                 synchronized (world) {
                     world.images.keySet().removeIf(name -> ("ami-" + name.hashCode()).equals(imageId));
                 }

@@ -1,7 +1,9 @@
 package io.github.migrationconnector.replication.internal.fake;
 
+import io.github.migrationconnector.api.image.ImageDisk;
 import io.github.migrationconnector.api.image.ImageSpec;
 import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Firmware;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
@@ -256,6 +258,18 @@ public final class World {
     /** Plants a fault, to show that {@link #complaints} sees it: changes one block of every EBS snapshot. */
     public synchronized void spoilEbs() {
         ebs.values().forEach(snapshot -> snapshot.content[0]++);
+    }
+
+    public synchronized int imageCount() {
+        return images.size();
+    }
+
+    /** Somebody makes an image of everything that there is. */
+    public synchronized void plantImageOfAllSnapshots(String name) {
+        List<ImageDisk> held = ebs.keySet().stream()
+                .map(id -> new ImageDisk("/dev/sd" + id, id, 1))
+                .toList();
+        images.put(name, new ImageSpec(name, "", Firmware.BIOS, held, Map.of()));
     }
 
     /** Plants a fault: an EBS snapshot that no run knows. */

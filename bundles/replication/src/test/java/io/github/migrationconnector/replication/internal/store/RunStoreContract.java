@@ -157,12 +157,14 @@ abstract class RunStoreContract {
         store.add(JOB);
         store.add(run("sms-run-1"));
         assertThat(store.checkpoints(JOB.id())).isEmpty();
-        Checkpoint first = new Checkpoint(2000, "uuid-a", 1L << 43, "52/3", "snap-1", "sms-run-1-2000", true);
-        Checkpoint second = new Checkpoint(2001, "", 512, "", "snap-2", "sms-run-1-2001", false);
+        Checkpoint first =
+                new Checkpoint(2000, "uuid-a", 1L << 43, "52/3", "snap-1", "sms-run-1-2000", true, "key-true");
+        Checkpoint second = new Checkpoint(2001, "", 512, "", "snap-2", "sms-run-1-2001", false, "key-false");
         store.record(run("sms-run-1").taken().at(RunPhase.RELEASING), List.of(first, second));
         assertThat(store.checkpoints(JOB.id())).containsExactlyInAnyOrder(first, second);
         assertThat(store.run("sms-run-1").orElseThrow().phase()).isEqualTo(RunPhase.RELEASING);
-        Checkpoint younger = new Checkpoint(2000, "uuid-c", 1L << 44, "52/4", "snap-3", "sms-run-2-2000", false);
+        Checkpoint younger =
+                new Checkpoint(2000, "uuid-c", 1L << 44, "52/4", "snap-3", "sms-run-2-2000", false, "key-false");
         store.record(run("sms-run-1").taken().at(RunPhase.RELEASING), List.of(younger));
         assertThat(store.checkpoints(JOB.id())).containsExactlyInAnyOrder(younger, second);
     }
@@ -170,7 +172,7 @@ abstract class RunStoreContract {
     @Test
     void recordsNothingWhenTheRunIsUnknown() {
         store.add(JOB);
-        Checkpoint pair = new Checkpoint(2000, "uuid-a", 1, "52/3", "snap-1", "sms-run-1-2000", true);
+        Checkpoint pair = new Checkpoint(2000, "uuid-a", 1, "52/3", "snap-1", "sms-run-1-2000", true, "key-true");
         assertThatThrownBy(() -> store.record(run("sms-run-1"), List.of(pair)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(store.checkpoints(JOB.id())).isEmpty();
@@ -219,7 +221,7 @@ abstract class RunStoreContract {
         store.add(JOB);
         store.add(run("sms-run-1"));
         store.save(richRun());
-        Checkpoint pair = new Checkpoint(2000, "uuid-a", 1, "52/3", "snap-1", "sms-run-1-2000", true);
+        Checkpoint pair = new Checkpoint(2000, "uuid-a", 1, "52/3", "snap-1", "sms-run-1-2000", true, "key-true");
         store.record(richRun().completed("ami-1", NOW), List.of(pair));
         store.deleteJob(JOB.id());
         assertThat(store.jobs()).isEmpty();

@@ -1,0 +1,115 @@
+package io.github.migrationconnector.replication.internal.phase;
+
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.streaming.Parent;
+import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.DiskPlan;
+import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the images beyond the number that a job keeps, with their snapshots, and the snapshots of runs that were
+ * recorded and failed, once a later run took their place. Never one that the next run builds on, that a run is using, or
+ * that another image holds. Each call reads the store and does what is left to do, so one that was cut short is repeated.
+ */
+public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    private final RunStore store;
+    private final Services services;
+
+    Retention(RunStore store, Services services) {
+        this.store = store;
+        this.services = services;
+    }
+
+    /**
+     * Brings a job to the number of images that it keeps.
+     *
+     * @throws ConnectorException the first of the failures, when all else is done
+     */
+    public void apply(String jobId) {
+        Optional<Job> job = store.job(jobId);
+        if (job.isEmpty()) {
+            return;
+        }
+        List<ConnectorException> failures = new ArrayList<>();
+        for (RunRecord run : superfluous(job.get())) {
+            try {
+                remove(run);
+            } catch (ConnectorException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private List<RunRecord> superfluous(Job job) {
+        int keep = job.spec().image().imagesToKeep();
+        List<RunRecord> found = new ArrayList<>();
+        int images = 0;
+        for (RunRecord run : store.runs(job.id())) {
+            if (run.course().imageRemoved() || !run.state().ended()) {
+                continue;
+            }
+            if (run.state() == RunState.COMPLETED) {
+                images++;
+                if (keep > 0 && images > keep) {
+                    found.add(run);
+                }
+            } else if (run.recorded() && !run.leftovers()) {
+                found.add(run);
+            }
+        }
+        return found;
+    }
+
+    private void remove(RunRecord run) {
+        if (!run.imageId().isEmpty()) {
+            LOG.info("image {} of {} goes: its job keeps fewer", run.imageId(), run.id());
+            services.images().deregister(run.imageId());
+        }
+        boolean all = true;
+        for (DiskRecord disk : run.disks()) {
+            String snapshotId = disk.progress().snapshotId();
+            if (inUse(run.jobId()).contains(snapshotId)) {
+                // a recorded run that failed: the next one builds on its snapshots
+                all = false;
+            } else if (services.images().madeOf(snapshotId).isEmpty()) {
+                services.snapshots().delete(snapshotId);
+            } else {
+                LOG.warn("snapshot {} of {} stays: another image holds it", snapshotId, run.id());
+            }
+        }
+        if (all) {
+            store.save(run.withoutImage());
+        }
+    }
+
+    private Set<String> inUse(String jobId) {
+        Set<String> used = new HashSet<>();
+        store.checkpoints(jobId).stream().map(Checkpoint::snapshotId).forEach(used::add);
+        for (RunRecord run : store.unfinished()) {
+            for (DiskRecord disk : run.disks()) {
+                used.add(disk.progress().snapshotId());
+                if (disk.plan() instanceof DiskPlan.Chosen chosen
+                        && chosen.parent() instanceof Parent.Snapshot parent) {
+                    used.add(parent.snapshotId());
+                }
+            }
+        }
+        return used;
+    }
+}
