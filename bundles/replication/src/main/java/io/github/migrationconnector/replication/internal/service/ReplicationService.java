@@ -1,10 +1,20 @@
 package io.github.migrationconnector.replication.internal.service;
 
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.CatalogStatus;
+import io.github.migrationconnector.api.replication.Change;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.api.replication.Server;
+import io.github.migrationconnector.replication.internal.catalog.ServerCatalog;
+import io.github.migrationconnector.replication.internal.catalog.ServerCatalog.Estate;
+import io.github.migrationconnector.replication.internal.catalog.SqlServerStore;
+import io.github.migrationconnector.replication.internal.change.ChangeLog;
+import io.github.migrationconnector.replication.internal.change.TellingRunStore;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
 import io.github.migrationconnector.replication.internal.phase.Phases;
@@ -17,6 +27,7 @@ import io.github.migrationconnector.replication.internal.supervisor.RunSuperviso
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import io.github.migrationconnector.store.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -29,12 +40,16 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Replication as a service: takes up at its start what a daemon before it left. */
-@Component(immediate = true, service = Replication.class)
+@Component(
+        immediate = true,
+        service = {Replication.class, Catalog.class, Changes.class})
 @Designate(ocd = ReplicationService.Config.class)
-public final class ReplicationService implements Replication {
+public final class ReplicationService implements Replication, Catalog, Changes {
     private final ReplicationThreads threads;
     private final RunSupervisor supervisor;
     private final Replication catalog;
+    private final ServerCatalog servers;
+    private final ChangeLog changes;
 
     /** Settings of replication. */
     @ObjectClassDefinition(name = "Replication")
@@ -45,20 +60,25 @@ public final class ReplicationService implements Replication {
 
     /** Takes up every run that has not ended. */
     @Activate
-    public ReplicationService(@Reference Database database, @Reference Services services, Config config) {
+    public ReplicationService(
+            @Reference Database database, @Reference Services services, @Reference Estate estate, Config config) {
         Clock clock = Clock.systemUTC();
         LiveProgress live = new LiveProgress();
-        RunStore store = new SqlRunStore(database);
+        changes = new ChangeLog(clock);
+        RunStore store = new TellingRunStore(new SqlRunStore(database), changes);
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
         supervisor = new RunSupervisor(store, phases, threads, threads);
         JobRemoval removal = new JobRemoval(store, phases);
         Scheduler scheduler = new Scheduler(store, supervisor, removal, clock);
-        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal), clock, live);
+        servers = new ServerCatalog(
+                new ServerCatalog.Stores(new SqlServerStore(database), store, changes), estate, clock, threads);
+        catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal, servers), clock, live);
         Housekeeping housekeeping = new Housekeeping(store, services, phases, clock);
         supervisor.takeUp();
         threads.everyMinute("replication-supervisor", supervisor::takeUp);
         threads.everyMinute("replication-scheduler", scheduler::tick);
+        threads.everyMinute("replication-catalog", servers::takeUp);
         threads.everyMinute("replication-housekeeper", housekeeping::tick);
     }
 
@@ -72,6 +92,46 @@ public final class ReplicationService implements Replication {
     void deactivate() {
         supervisor.stop();
         threads.close();
+    }
+
+    @Override
+    public CatalogStatus status() {
+        return servers.status();
+    }
+
+    @Override
+    public void importServers() {
+        servers.importServers();
+    }
+
+    @Override
+    public List<Server> servers() {
+        return servers.servers();
+    }
+
+    @Override
+    public Optional<Server> server(String serverId) {
+        return servers.server(serverId);
+    }
+
+    @Override
+    public void delete() {
+        servers.delete();
+    }
+
+    @Override
+    public long latest() {
+        return changes.latest();
+    }
+
+    @Override
+    public List<Change> after(long number, Duration wait) throws InterruptedException {
+        return changes.after(number, wait);
+    }
+
+    @Override
+    public boolean forgotten(long number) {
+        return changes.forgotten(number);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.migrationconnector.replication.internal.domain.JobEvent;
 import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.domain.ServerNames;
 import io.github.migrationconnector.replication.internal.domain.Timetable;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
 import io.github.migrationconnector.replication.internal.phase.Services;
@@ -30,6 +31,7 @@ public final class JobCatalog implements Replication {
     private final Services services;
     private final RunSupervisor supervisor;
     private final JobRemoval removal;
+    private final ServerNames names;
     private final Clock clock;
     private final RunViews views;
     private final Ids ids = new Ids();
@@ -44,6 +46,7 @@ public final class JobCatalog implements Replication {
         this.services = services;
         this.supervisor = workshop.supervisor();
         this.removal = workshop.removal();
+        this.names = workshop.names();
         this.clock = clock;
         this.views = new RunViews(live);
     }
@@ -53,20 +56,31 @@ public final class JobCatalog implements Replication {
      *
      * @param supervisor brings runs to their ends
      * @param removal forgets jobs
+     * @param names knows the catalog's ids
      */
-    public record Workshop(RunSupervisor supervisor, JobRemoval removal) {}
+    public record Workshop(RunSupervisor supervisor, JobRemoval removal, ServerNames names) {}
 
     @Override
     public Job create(JobSpec spec) {
         refuseFarStart(spec.schedule());
-        Vm vm = services.inventory().find(spec.vm()).orElseThrow(() -> Problem.fatal(
-                        "VM_NOT_FOUND",
-                        "vCenter shows no VM \"" + spec.vm() + "\"",
-                        "Take an id, path or name from the inventory.")
-                .asException());
+        Vm vm = services.inventory()
+                .find(names.vmOf(spec.vm()).orElse(spec.vm()))
+                .orElseThrow(() -> Problem.fatal(
+                                "VM_NOT_FOUND",
+                                "vCenter shows no VM \"" + spec.vm() + "\"",
+                                "Take an id, path or name from the inventory.")
+                        .asException());
         Instant now = clock.instant();
         JobStatus status = new JobStatus(JobState.PENDING, false, "", Timetable.first(spec.schedule(), now), 0, 1);
-        Job job = new Job(ids.job(), vm.id(), vm.name(), spec, now, "", "", status);
+        Job job = new Job(
+                ids.job(),
+                vm.id(),
+                vm.name(),
+                spec,
+                now,
+                "",
+                names.serverOf(vm.id()).orElse(""),
+                status);
         store.add(job);
         return job;
     }

@@ -52,7 +52,8 @@ public final class Daemon {
         housekeeping = new Housekeeping(store, services, phases, clock);
         JobRemoval removal = new JobRemoval(store, phases);
         scheduler = new Scheduler(store, supervisor, removal, clock);
-        replication = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal), clock, live);
+        replication = new JobCatalog(
+                store, services, new JobCatalog.Workshop(supervisor, removal, new NoCatalog()), clock, live);
     }
 
     /** A daemon that nobody kills. */
