@@ -58,9 +58,12 @@ func (g *Gateway) answerSTS(form url.Values, caller *gate.User) (any, bool, erro
 			SessionToken: made.SessionToken, Expiration: made.Expires.UTC().Format(time.RFC3339),
 			RequestID: wire.RequestID(),
 		}, true, nil
-	case "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken":
+	case "AssumeRole":
+		document, err := g.assumeRole(form, caller)
+		return document, true, err
+	case "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken":
 		// moto would hand out keys that this gateway can't verify.
-		return nil, true, wire.Refuse(http.StatusNotImplemented, "NotImplemented", "The lab plays no roles.")
+		return nil, true, wire.Refuse(http.StatusNotImplemented, "NotImplemented", "The lab plays no federation.")
 	}
 	return nil, false, nil
 }
@@ -72,6 +75,9 @@ func queryNeeds(service string, form url.Values) []policy.Request {
 		return nil
 	}
 	resource := "*"
+	if action == "AssumeRole" {
+		resource = form.Get("RoleArn")
+	}
 	if service == "iam" && form.Has("UserName") {
 		resource = "arn:aws:iam::" + gate.AccountID + ":user/" + form.Get("UserName")
 	}

@@ -16,26 +16,42 @@ import (
 // AccountID is the one account of the lab; moto's default.
 const AccountID = "123456789012"
 
-// User is an IAM user with its long-term key.
+// User is who calls: an IAM user, or the session of a role.
 type User struct {
-	Name       string
+	Name string
+	// Credential is the long-term key that a user was made with.
 	Credential sigv4.Credential
 	Policies   []policy.Document
+	// session names the session of the role Name; empty for a user.
+	session string
 }
 
-// ARN is the user's resource name.
-func (u *User) ARN() string { return "arn:aws:iam::" + AccountID + ":user/" + u.Name }
+// ARN is the caller's resource name.
+func (u *User) ARN() string {
+	if u.session != "" {
+		return "arn:aws:sts::" + AccountID + ":assumed-role/" + u.Name + "/" + u.session
+	}
+	return "arn:aws:iam::" + AccountID + ":user/" + u.Name
+}
 
-// Users holds the users and their temporary credentials. It is safe for concurrent use.
+// Users holds the users, the roles, and the keys of both. It is safe for concurrent use.
 type Users struct {
-	mu       sync.RWMutex
-	users    map[string]*User
+	mu    sync.RWMutex
+	users map[string]*User
+	roles map[string]Role
+	// keys are long-term, by their id.
+	keys     map[string]sigv4.Credential
 	sessions map[string]sigv4.Credential
+	// assumed are the callers behind sessions of roles, by Credential.Owner.
+	assumed map[string]assumption
 }
 
 // NewUsers makes an account with no users.
 func NewUsers() *Users {
-	return &Users{users: map[string]*User{}, sessions: map[string]sigv4.Credential{}}
+	return &Users{
+		users: map[string]*User{}, roles: map[string]Role{}, keys: map[string]sigv4.Credential{},
+		sessions: map[string]sigv4.Credential{}, assumed: map[string]assumption{},
+	}
 }
 
 // Add makes a user with a new access key.
@@ -46,13 +62,50 @@ func (u *Users) Add(name string, policies ...policy.Document) *User {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.users[name] = user
+	u.keys[user.Credential.AccessKeyID] = user.Credential
 	return user
 }
 
-// Named finds a user.
+// AddKey gives a user one more key, as one does to rotate keys; IAM lets a user have two.
+func (u *Users) AddKey(name string) (sigv4.Credential, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if _, known := u.users[name]; !known {
+		return sigv4.Credential{}, fmt.Errorf("no user %q", name)
+	}
+	count := 0
+	for _, key := range u.keys {
+		if key.Owner == name {
+			count++
+		}
+	}
+	if count >= maxKeys {
+		return sigv4.Credential{}, fmt.Errorf("LimitExceeded: a user has %d keys at most", maxKeys)
+	}
+	key := sigv4.Credential{AccessKeyID: newKeyID("AKIA"), SecretAccessKey: newSecret(30), Owner: name}
+	u.keys[key.AccessKeyID] = key
+	return key, nil
+}
+
+// RevokeKey deletes a user's key.
+func (u *Users) RevokeKey(name, accessKeyID string) error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.keys[accessKeyID].Owner != name {
+		return fmt.Errorf("user %q has no key %q", name, accessKeyID)
+	}
+	delete(u.keys, accessKeyID)
+	return nil
+}
+
+// Named finds the user, or the role's session, that owns a credential.
 func (u *Users) Named(name string) (*User, bool) {
 	u.mu.RLock()
 	defer u.mu.RUnlock()
+	if session, assumed := u.assumed[name]; assumed {
+		role, known := u.roles[session.role]
+		return &User{Name: session.role, Policies: role.Policies, session: session.name}, known
+	}
 	user, known := u.users[name]
 	return user, known
 }
@@ -93,13 +146,12 @@ func (u *Users) Lookup(accessKeyID string) (sigv4.Credential, bool) {
 	if credential, known := u.sessions[accessKeyID]; known {
 		return credential, true
 	}
-	for _, user := range u.users {
-		if user.Credential.AccessKeyID == accessKeyID {
-			return user.Credential, true
-		}
-	}
-	return sigv4.Credential{}, false
+	key, known := u.keys[accessKeyID]
+	return key, known
 }
+
+// maxKeys is IAM's quota of access keys a user.
+const maxKeys = 2
 
 const keyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

@@ -170,19 +170,25 @@ func parseStatement(content json.RawMessage) (statement, error) {
 	if s.resources, err = texts(raw.Resource); err != nil || len(s.resources) == 0 {
 		return statement{}, fmt.Errorf("resource: %v", err)
 	}
-	for operator, keys := range raw.Condition {
+	s.conditions, err = parseConditions(raw.Condition)
+	return s, err
+}
+
+func parseConditions(raw map[string]map[string]json.RawMessage) ([]condition, error) {
+	var conditions []condition
+	for operator, keys := range raw {
 		if !slices.Contains(operators, operator) {
-			return statement{}, fmt.Errorf("the condition operator %s can't be evaluated here", operator)
+			return nil, fmt.Errorf("the condition operator %s can't be evaluated here", operator)
 		}
 		for key, values := range keys {
 			list, err := texts(values)
 			if err != nil {
-				return statement{}, fmt.Errorf("condition %s: %v", key, err)
+				return nil, fmt.Errorf("condition %s: %v", key, err)
 			}
-			s.conditions = append(s.conditions, condition{operator, key, list})
+			conditions = append(conditions, condition{operator, key, list})
 		}
 	}
-	return s, nil
+	return conditions, nil
 }
 
 func strictly(content []byte, target any) error {

@@ -147,9 +147,56 @@ def test_requests_without_a_signature_are_refused(lab):
     assert caught.value.headers["x-amzn-errortype"] == "MissingAuthenticationTokenException"
 
 
-def test_roles_are_not_played(admin):
-    role = "arn:aws:iam::123456789012:role/r"
-    assert refused(admin.sts.assume_role, RoleArn=role, RoleSessionName="session")[0] == "NotImplemented"
+ASSUME = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::123456789012:role/*"}
+
+
+def trust(principal, external_id="sms"):
+    condition = {"StringEquals": {"sts:ExternalId": external_id}}
+    return {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "sts:AssumeRole", "Condition": condition}]}
+
+
+@pytest.fixture
+def assumer(lab, clients):
+    """A user who may assume roles and nothing else."""
+    keys = lab.post("/aws/users/assumer", {"Version": "2012-10-17", "Statement": [ASSUME]})
+    return clients(keys)
+
+
+def test_a_role_is_assumed_by_whom_it_trusts_with_the_external_id(lab, assumer, connector, clients):
+    shipped = json.loads(SHIPPED.read_text())
+    user = "arn:aws:iam::123456789012:user/assumer"
+    role = lab.call("PUT", "/aws/roles/sms", {"trust": trust(user), "policy": shipped})["arn"]
+    wanted = {"RoleArn": role, "RoleSessionName": "connector", "ExternalId": "sms"}
+    assert refused(start, assumer.ebs)[0] == "AccessDeniedException"
+    made = assumer.sts.assume_role(**wanted)
+    assert made["AssumedRoleUser"]["Arn"] == "arn:aws:sts::123456789012:assumed-role/sms/connector"
+    own = made["Credentials"]
+    keys = {"accessKeyId": own["AccessKeyId"], "secretAccessKey": own["SecretAccessKey"],
+            "sessionToken": own["SessionToken"]}
+    session = clients(keys)
+    assert session.sts.get_caller_identity()["Arn"] == made["AssumedRoleUser"]["Arn"]
+    assert start(session.ebs)
+    for wrong in ({"ExternalId": "other"}, {"RoleArn": role + "x"}):
+        assert refused(assumer.sts.assume_role, **(wanted | wrong))[::2] == ("AccessDenied", 403)
+    assert refused(assumer.sts.assume_role, RoleArn=role, RoleSessionName="connector")[0] == "AccessDenied"
+    assert refused(connector.sts.assume_role, **wanted)[0] == "AccessDenied"
+    assert refused(assumer.sts.assume_role, **wanted, DurationSeconds=3601)[0] == "ValidationError"
+    lab.call("PUT", "/aws/roles/sms", {"trust": trust("arn:aws:iam::123456789012:user/other"), "policy": shipped})
+    assert refused(assumer.sts.assume_role, **wanted)[0] == "AccessDenied"
+    lab.post("/aws/sessions/expire", {})
+    assert refused(start, session.ebs)[0] == "ExpiredTokenException"
+
+
+def test_keys_are_added_and_revoked(lab, clients):
+    first = lab.post("/aws/users/rotating", json.loads(SHIPPED.read_text()))
+    second = lab.post("/aws/users/rotating/keys", {})
+    assert start(clients(first).ebs) and start(clients(second).ebs)
+    with pytest.raises(urllib.error.HTTPError):
+        lab.post("/aws/users/rotating/keys", {})
+    lab.call("DELETE", "/aws/users/rotating/keys/" + first["accessKeyId"])
+    assert refused(start, clients(first).ebs)[0] == "UnrecognizedClientException"
+    assert start(clients(second).ebs)
 
 
 def test_requests_are_counted(connector, lab):

@@ -23,4 +23,12 @@ public interface AwsConnection {
     default AwsRole role() {
         return AwsRole.NONE;
     }
+
+    /**
+     * Tells that AWS refused these keys, which came from {@link #keys()}: whoever keeps temporary ones gets new ones. The next
+     * call of {@link #keys()} may then answer others.
+     */
+    default void refused(AwsKeys keys) {
+        // keys that were entered stay until others are entered
+    }
 }

@@ -60,4 +60,9 @@ public final class AwaitedAwsConnection implements AwsConnection {
     public AwsRole role() {
         return connection.get().role();
     }
+
+    @Override
+    public void refused(AwsKeys keys) {
+        sessions.refused(keys);
+    }
 }

@@ -58,6 +58,19 @@ final class RoleSessions {
         }
     }
 
+    /** A session that AWS ended before its time is not used again. */
+    void refused(AwsKeys keys) {
+        renewing.lock();
+        try {
+            Kept current = kept;
+            if (current != null && Keys.same(current.session().keys(), keys)) {
+                kept = null;
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+
     private AwsKeys renewed(Origin origin) {
         Kept current = kept;
         Instant now = clock.instant();

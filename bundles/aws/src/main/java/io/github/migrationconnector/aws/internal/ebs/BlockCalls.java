@@ -157,6 +157,9 @@ public final class BlockCalls {
         if (rejected != null && rejected != used && Keys.same(rejected.keys(), used.keys())) {
             return false;
         }
+        if (rejected != used) {
+            connection.refused(used.keys());
+        }
         rejected = used;
         endSession(used);
         return true;

@@ -120,6 +120,7 @@ public final class AwsClients implements AutoCloseable {
 
     private boolean keysChanged(AwsKeys used) {
         try {
+            connection.refused(used);
             return !Keys.same(used, connection.keys());
         } catch (ConnectorException e) {
             return false;

@@ -2,6 +2,8 @@ package io.github.migrationconnector.aws.internal.ebs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.migrationconnector.api.connection.AwsKeys;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
@@ -10,6 +12,8 @@ import io.github.migrationconnector.api.target.Lineage;
 import io.github.migrationconnector.api.target.SnapshotWriter;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.lab.LabAws;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +66,39 @@ class EbsRightsTest extends EbsLabTest {
         assertThat(problem.code()).isEqualTo("AWS_PERMISSION_MISSING");
         assertThat(problem.fix()).contains("Add the action " + action);
         assertThat(problem.retry()).isEqualTo(Retry.NEVER);
+    }
+
+    /** As one rotates keys: the new one is made and entered, then the old one is revoked, while blocks are being put. */
+    @Test
+    void keysAreRotatedUnderARun() throws Exception {
+        String policy = Files.readString(Path.of("../../config/iam/connector-policy.json"));
+        JsonNode first = lab.control().post("/aws/users/rotated", new ObjectMapper().readTree(policy));
+        connection.use(keys(first));
+        try (EbsRig rotating = new EbsRig(connection, InstantSource.system());
+                SnapshotWriter writer = rotating.snapshots().start(full())) {
+            put(writer, 0).get(SECONDS, TimeUnit.SECONDS);
+            JsonNode second = lab.control().post("/aws/users/rotated/keys", Map.of());
+            put(writer, 1).get(SECONDS, TimeUnit.SECONDS);
+            connection.use(keys(second));
+            lab.control()
+                    .delete("/aws/users/rotated/keys/"
+                            + first.path("accessKeyId").asText());
+            // signed with the old key, which is remembered for seconds: worth one more try, with the new one
+            assertThat(failure(put(writer, 2)).retry()).isEqualTo(Retry.SOON);
+            put(writer, 2).get(SECONDS, TimeUnit.SECONDS);
+            lab.control()
+                    .delete("/aws/users/rotated/keys/"
+                            + second.path("accessKeyId").asText());
+            assertThat(failure(put(writer, 3)).retry()).isEqualTo(Retry.SOON);
+            Problem none = failure(put(writer, 3));
+            assertThat(none.code()).isEqualTo("AWS_KEY_UNKNOWN");
+            assertThat(none.retry()).isEqualTo(Retry.ON_RESUME);
+        }
+    }
+
+    private static AwsKeys keys(JsonNode made) {
+        return FixedConnection.keys(
+                made.path("accessKeyId").asText(), made.path("secretAccessKey").asText(), "");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.migrationconnector.aws.internal.fake;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.lab.LabAws;
 import io.github.migrationconnector.lab.LabUser;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class FixedConnection implements AwsConnection {
     private volatile AwsEndpoints endpoints;
     private volatile AwsKeys keys;
+    private volatile AwsRole role = AwsRole.NONE;
 
     public FixedConnection(AwsEndpoints endpoints, AwsKeys keys) {
         this.endpoints = endpoints;
@@ -46,6 +48,15 @@ public final class FixedConnection implements AwsConnection {
 
     public void use(AwsEndpoints newEndpoints) {
         endpoints = newEndpoints;
+    }
+
+    public void use(AwsRole newRole) {
+        role = newRole;
+    }
+
+    @Override
+    public AwsRole role() {
+        return role;
     }
 
     @Override

@@ -1,37 +1,130 @@
 package io.github.migrationconnector.commandline.internal.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.commandline.internal.CommandFailure;
+import io.github.migrationconnector.commandline.internal.iam.IamFiles;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-@Command(name = "iam", description = "The files for the AWS side.", subcommands = IamCommand.Policy.class)
+@Command(
+        name = "iam",
+        description = "The files for the AWS side; docs/aws.md says what to do with them.",
+        subcommands = {
+            IamCommand.Policy.class,
+            IamCommand.Role.class,
+            IamCommand.User.class,
+            IamCommand.CloudFormation.class
+        })
 final class IamCommand {
+    private static final String ACCOUNT = "\\d{12}";
+    private static final String NAME = "[A-Za-z0-9+=,.@_-]{1,64}";
+    private static final String EXTERNAL_ID = "[A-Za-z0-9_+=,.@:/-]{2,1000}";
+    private static final String KEY = "arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+";
+
     private IamCommand() {}
 
-    @Command(name = "policy", description = "The policy for the connector's IAM user: what it calls, and nothing else.")
-    static final class Policy implements Callable<Integer> {
-        private static final String RESOURCE = "/io/github/migrationconnector/commandline/iam/connector-policy.json";
+    private static String checked(String option, String value, String pattern) {
+        if (!value.matches(pattern)) {
+            throw new CommandFailure(option + " is not what it should be: " + value, "see connector iam --help");
+        }
+        return value;
+    }
 
+    private static int print(Terminal terminal, JsonNode document) {
+        terminal.out().println(document.toPrettyString());
+        terminal.out().flush();
+        return Program.DONE;
+    }
+
+    @Command(
+            name = "policy",
+            description =
+                    "The policy of the connector's user, or of the role that it assumes: what it calls, nothing else.")
+    static final class Policy implements Callable<Integer> {
         private final Terminal terminal;
+
+        @Option(
+                names = "--kms-key",
+                paramLabel = "ARN",
+                description = "Also what encrypting snapshots with this key needs.")
+        private String kmsKey = "";
 
         Policy(Terminal terminal) {
             this.terminal = terminal;
         }
 
         @Override
-        public Integer call() throws IOException {
-            try (InputStream in = Policy.class.getResourceAsStream(RESOURCE)) {
-                if (in == null) {
-                    throw new CommandFailure("this installation lacks the policy", "install the connector again");
-                }
-                terminal.out().println(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
-                terminal.out().flush();
-            }
-            return Program.DONE;
+        public Integer call() {
+            IamFiles files = new IamFiles();
+            return print(
+                    terminal,
+                    kmsKey.isEmpty() ? files.policy() : files.policyWithKey(checked("--kms-key", kmsKey, KEY)));
+        }
+    }
+
+    @Command(name = "role", description = "The trust policy of the role: the connector's user, with the external id.")
+    static final class Role implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Option(names = "--account", required = true, paramLabel = "ID", description = "12 digits: the user's account.")
+        private String account;
+
+        @Option(
+                names = "--user",
+                paramLabel = "NAME",
+                description = "The user that may assume it; connector when not said.")
+        private String user = IamFiles.USER;
+
+        @Option(names = "--external-id", paramLabel = "ID", description = "What it has to say; sms when not said.")
+        private String externalId = IamFiles.EXTERNAL_ID;
+
+        Role(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            String arn =
+                    "arn:aws:iam::" + checked("--account", account, ACCOUNT) + ":user/" + checked("--user", user, NAME);
+            return print(terminal, new IamFiles().trust(arn, checked("--external-id", externalId, EXTERNAL_ID)));
+        }
+    }
+
+    @Command(name = "user", description = "The inline policy of a user that may only assume the role.")
+    static final class User implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Option(names = "--account", required = true, paramLabel = "ID", description = "12 digits: the role's account.")
+        private String account;
+
+        @Option(names = "--role", paramLabel = "NAME", description = "The role's name; sms when not said.")
+        private String role = IamFiles.ROLE;
+
+        User(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            String arn =
+                    "arn:aws:iam::" + checked("--account", account, ACCOUNT) + ":role/" + checked("--role", role, NAME);
+            return print(terminal, new IamFiles().mayAssume(arn));
+        }
+    }
+
+    @Command(name = "cloudformation", description = "A CloudFormation template that makes user, role and policies.")
+    static final class CloudFormation implements Callable<Integer> {
+        private final Terminal terminal;
+
+        CloudFormation(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            return print(terminal, new IamFiles().template());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.migrationconnector.copy.internal.environment;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.Problem;
 import java.nio.file.Path;
@@ -69,24 +70,73 @@ public final class EnvironmentAwsConnection implements AwsConnection {
                     Secret.of(variables.need(CODE, "AWS_SECRET_ACCESS_KEY")),
                     Secret.of(variables.get("AWS_SESSION_TOKEN").orElse("")));
         }
-        Map<String, String> profile = new HashMap<>(configuration());
-        profile.putAll(file("AWS_SHARED_CREDENTIALS_FILE", "credentials").profile(profileName()));
+        Map<String, String> profile = profile(profileName());
+        if (hasRole(profile)) {
+            // as the AWS tools do: the role's own profile has no keys, it names the one that has
+            String source = setting(profile, "source_profile").orElseThrow(this::noSource);
+            return keys(profile(source), source);
+        }
+        return keys(profile, profileName());
+    }
+
+    @Override
+    public AwsRole role() {
+        if (variables.get("AWS_ACCESS_KEY_ID").isPresent()) {
+            return AwsRole.NONE;
+        }
+        Map<String, String> profile = profile(profileName());
+        if (!hasRole(profile)) {
+            return AwsRole.NONE;
+        }
+        try {
+            return new AwsRole(
+                    profile.get("role_arn"), setting(profile, "external_id").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw Problem.fatal(
+                            CODE,
+                            "The role of the profile '" + profileName() + "' is wrong: " + e.getMessage() + ".",
+                            "Write role_arn = arn:aws:iam::ACCOUNT:role/NAME, and the external_id that its trust policy asks"
+                                    + " for.")
+                    .asException(e);
+        }
+    }
+
+    private static boolean hasRole(Map<String, String> profile) {
+        return setting(profile, "role_arn").isPresent();
+    }
+
+    private AwsKeys keys(Map<String, String> profile, String name) {
         return new AwsKeys(
-                setting(profile, "aws_access_key_id").orElseThrow(this::noKeys),
-                Secret.of(setting(profile, "aws_secret_access_key").orElseThrow(this::noKeys)),
+                setting(profile, "aws_access_key_id").orElseThrow(() -> noKeys(name)),
+                Secret.of(setting(profile, "aws_secret_access_key").orElseThrow(() -> noKeys(name))),
                 Secret.of(setting(profile, "aws_session_token").orElse("")));
     }
 
-    private RuntimeException noKeys() {
+    private RuntimeException noSource() {
         return Problem.fatal(
                         CODE,
-                        "There are no AWS keys: neither in the environment nor in the profile '" + profileName() + "'.",
+                        "The profile '" + profileName() + "' has a role_arn and no source_profile.",
+                        "Name in source_profile the profile whose keys assume the role.")
+                .asException();
+    }
+
+    private RuntimeException noKeys(String profile) {
+        return Problem.fatal(
+                        CODE,
+                        "There are no AWS keys: neither in the environment nor in the profile '" + profile + "'.",
                         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.")
                 .asException();
     }
 
     private String profileName() {
         return variables.get("AWS_PROFILE").orElse("default");
+    }
+
+    private Map<String, String> profile(String name) {
+        Map<String, String> profile =
+                new HashMap<>(file("AWS_CONFIG_FILE", "config").profile(name));
+        profile.putAll(file("AWS_SHARED_CREDENTIALS_FILE", "credentials").profile(name));
+        return profile;
     }
 
     private Map<String, String> configuration() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.api.connection.VcenterEndpoint;
 import io.github.migrationconnector.api.credential.Secret;
 import java.io.IOException;
@@ -107,6 +108,36 @@ class EnvironmentConnectionsTest {
         assertThat(other.keys().accessKeyId()).isEqualTo("AKIAOTHER");
         assertThat(reveal(other.keys().secretAccessKey())).isEqualTo("a/b+c=");
         assertThat(other.endpoints().region()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void assumesTheRoleOfAProfile() throws Exception {
+        file("credentials", "[own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = ownsecret\n");
+        file(
+                "config",
+                """
+                [profile migration]
+                role_arn = arn:aws:iam::123456789012:role/sms
+                external_id = sms
+                source_profile = own
+                [profile lost]
+                role_arn = arn:aws:iam::123456789012:role/sms
+                [profile wrong]
+                role_arn = sms
+                source_profile = own
+                """);
+        EnvironmentAwsConnection migration = aws(Map.of("AWS_PROFILE", "migration"));
+        assertThat(migration.role()).isEqualTo(new AwsRole("arn:aws:iam::123456789012:role/sms", "sms"));
+        assertThat(migration.keys().accessKeyId()).isEqualTo("AKIAOWN");
+        assertThat(aws(Map.of("AWS_PROFILE", "own")).role().isNone()).isTrue();
+        assertThatThrownBy(() -> aws(Map.of("AWS_PROFILE", "lost")).keys()).hasMessageContaining("source_profile");
+        assertThatThrownBy(() -> aws(Map.of("AWS_PROFILE", "wrong")).role())
+                .hasMessageContaining("not the ARN of a role");
+        Map<String, String> keys =
+                Map.of("AWS_PROFILE", "migration", "AWS_ACCESS_KEY_ID", "AKIA1", "AWS_SECRET_ACCESS_KEY", "s3cret");
+        assertThat(aws(keys).role().isNone())
+                .as("keys of the environment come first")
+                .isTrue();
     }
 
     @Test
