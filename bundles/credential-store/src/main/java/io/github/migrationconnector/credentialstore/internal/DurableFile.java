@@ -1,15 +1,8 @@
 package io.github.migrationconnector.credentialstore.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * A small private file that is either the old one or the new one, whole, whatever happens while it is written; and the new
@@ -17,8 +10,9 @@ import java.util.Set;
  *
  * @param path where it is
  * @param mode its rights, such as {@code r--------}
+ * @param disk which writes
  */
-record DurableFile(Path path, String mode) {
+record DurableFile(Path path, String mode, Disk disk) {
     /** Far above any record; a file that is larger is not one of ours. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -41,26 +35,17 @@ record DurableFile(Path path, String mode) {
         makeDirectory(directory);
         Path fresh = directory.resolve("." + path.getFileName() + ".new");
         // left by a write that was cut short
-        Files.deleteIfExists(fresh);
-        Set<PosixFilePermission> rights = PosixFilePermissions.fromString(mode);
-        try (FileChannel channel = FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(rights))) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory);
+        disk.delete(fresh);
+        disk.create(fresh, bytes, mode);
+        disk.sync(fresh);
+        disk.rename(fresh, path);
+        disk.syncDirectory(directory);
     }
 
     /** Removes it; no error when it is not there. */
     void remove() throws IOException {
-        if (Files.deleteIfExists(path)) {
-            sync(path.getParent());
+        if (disk.delete(path)) {
+            disk.syncDirectory(path.getParent());
         }
     }
 
@@ -70,19 +55,12 @@ record DurableFile(Path path, String mode) {
                 .anyMatch(right -> !right.name().startsWith("OWNER_"));
     }
 
-    private static void makeDirectory(Path directory) throws IOException {
+    private void makeDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         makeDirectory(directory.getParent());
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        sync(directory.getParent());
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        disk.createDirectory(directory);
+        disk.syncDirectory(directory.getParent());
     }
 }

@@ -1,170 +1,200 @@
 package io.github.migrationconnector.credentialstore.internal;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.migrationconnector.api.access.Actor;
+import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent;
+import io.github.migrationconnector.api.audit.AuditEvent.Result;
 import io.github.migrationconnector.api.credential.CredentialStore;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.keyset.KeysetState;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file a record, under {@code credentials/} in the home. Sealed with a key that is itself sealed with the master key, a
- * file that may lie elsewhere ({@code connector.keyfile}). Without a place for the key that the disk's thief lacks, this
- * protects backups and log bundles, not the whole disk.
+ * One file a record, under {@code credentials/} in the home. Sealed with a key that is itself sealed with the master key: a
+ * file that may lie elsewhere ({@code connector.keyfile}), or what a passphrase makes. Without a place for the key that the
+ * disk's thief lacks, a key file protects backups and log bundles, not the whole disk.
  */
-@Component(service = CredentialStore.class, immediate = true)
-public final class FileCredentialStore implements CredentialStore {
+@Component(
+        service = {CredentialStore.class, Keyset.class},
+        immediate = true)
+public final class FileCredentialStore implements CredentialStore, Keyset {
     private static final Logger log = LoggerFactory.getLogger(FileCredentialStore.class);
-    private static final String ID = "[a-z0-9][a-z0-9.-]{0,63}";
-    private static final String FIELD = "[A-Za-z][A-Za-z0-9]{0,63}";
-    private static final String NAMES = "";
+    private static final String KEYS = "credential store";
 
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-    private final Path records;
-    private final DurableFile masterFile;
-    private final DurableFile keysetFile;
-    private Optional<Keyring> opened = Optional.empty();
+    private final Vault vault;
+    private final ReadTrail trail = new ReadTrail();
+    private final Guesses guesses = new Guesses(System::nanoTime);
 
     @Activate
     public FileCredentialStore(BundleContext context) {
-        this(required(context, "connector.home"), Optional.ofNullable(context.getProperty("connector.keyfile")));
+        this(new Vault(
+                required(context, "connector.home"),
+                Optional.ofNullable(context.getProperty("connector.keyfile")),
+                new RealDisk()));
         try {
-            keyring();
+            Optional.ofNullable(context.getProperty("connector.passphrasefile")).ifPresent(this::unsealFrom);
+            if (vault.state().unsealed()) {
+                vault.finishRotation();
+            } else {
+                log.warn("The stored secrets are sealed until the passphrase is given: connector credentials unseal");
+            }
         } catch (ConnectorException failure) {
             // the service stays: whoever asks it for a secret gets this answer, not a service that never comes
             log.error("{} {}", failure.problem().message(), failure.problem().fix(), failure);
         }
     }
 
-    FileCredentialStore(Path home, Optional<String> keyFile) {
-        Path root = home.toAbsolutePath();
-        Path directory = root.resolve("credentials");
-        records = directory.resolve("records");
-        keysetFile = new DurableFile(directory.resolve("keyset.json"), "rw-------");
-        masterFile = new DurableFile(
-                keyFile.map(Path::of).orElseGet(() -> root.resolve("keys").resolve("master.key")), "r--------");
+    FileCredentialStore(Vault vault) {
+        this.vault = vault;
     }
 
     @Override
-    public synchronized void put(String id, Map<String, Secret> fields) {
-        DurableFile file = file(id);
-        Keyring keyring = keyring();
-        SealingKey key = keyring.sealing();
-        Map<String, Sealed> sealed = new TreeMap<>();
-        fields.forEach((name, secret) -> {
-            if (!name.matches(FIELD)) {
-                throw new IllegalArgumentException("not a field's name: " + name);
-            }
-            byte[] plain = secret.toUtf8();
-            sealed.put(name, key.seal(plain, id, name));
-            Arrays.fill(plain, (byte) 0);
-        });
-        StoredRecord stored =
-                new StoredRecord(StoredRecord.FORMAT, keyring.primary(), sealed, key.seal(joined(sealed), id, NAMES));
+    public void put(String id, Map<String, Secret> fields) {
+        vault.put(id, fields);
+        trail.append(AuditEvent.of(Actor.connector(), "credential.write", id, Result.DONE));
+    }
+
+    @Override
+    public Optional<Map<String, Secret>> get(String id, String purpose) {
         try {
-            file.write(json.writeValueAsBytes(stored));
-        } catch (IOException failure) {
-            throw unwritable(file, failure);
+            Optional<Map<String, Secret>> found = vault.get(id);
+            if (found.isPresent()) {
+                trail.append(AuditEvent.of(Actor.connector(), "credential.read", id + ": " + purpose, Result.DONE));
+            }
+            return found;
+        } catch (ConnectorException failure) {
+            trail.append(AuditEvent.of(Actor.connector(), "credential.read", id + ": " + purpose, Result.FAILED));
+            throw failure;
         }
     }
 
     @Override
-    public synchronized Optional<Map<String, Secret>> get(String id, String purpose) {
-        DurableFile file = file(id);
-        if (!file.exists()) {
-            return Optional.empty();
-        }
-        try {
-            StoredRecord stored = json.readValue(file.read(), StoredRecord.class);
-            SealingKey key = keyring()
-                    .key(stored.key())
-                    .orElseThrow(() -> new IOException("it was sealed with key " + stored.key() + ", which is gone"));
-            if (!Arrays.equals(key.open(stored.names(), id, NAMES), joined(stored.fields()))) {
-                throw new IOException("its fields are not those that were stored");
-            }
-            Map<String, Secret> fields = new HashMap<>();
-            for (Map.Entry<String, Sealed> entry : stored.fields().entrySet()) {
-                byte[] plain = key.open(entry.getValue(), id, entry.getKey());
-                fields.put(entry.getKey(), Secret.ofUtf8(plain));
-                Arrays.fill(plain, (byte) 0);
-            }
-            log.info("The credentials {} were read: {}", id, purpose);
-            return Optional.of(Map.copyOf(fields));
-        } catch (IOException | GeneralSecurityException failure) {
-            throw Problem.fatal(
-                            "CREDENTIAL_RECORD_DAMAGED",
-                            "The stored credentials " + id + " can't be opened: " + file.path()
-                                    + " was damaged, changed, or copied from elsewhere.",
-                            "Set these credentials up again.")
-                    .asException(failure);
-        }
+    public void remove(String id) {
+        vault.remove(id);
+        trail.append(AuditEvent.of(Actor.connector(), "credential.remove", id, Result.DONE));
     }
 
     @Override
-    public synchronized void remove(String id) {
-        DurableFile file = file(id);
-        try {
-            file.remove();
-        } catch (IOException failure) {
-            throw unwritable(file, failure);
-        }
+    public KeysetState state() {
+        return vault.state();
     }
 
-    private DurableFile file(String id) {
-        if (!id.matches(ID)) {
-            throw new IllegalArgumentException("not the id of a record: " + id);
-        }
-        return new DurableFile(records.resolve(id + ".json"), "rw-------");
-    }
-
-    private Keyring keyring() {
-        if (opened.isEmpty()) {
-            if (!keysetFile.exists() && holdsRecords()) {
-                throw Problem.fatal(
-                                "CREDENTIAL_KEYS_MISSING",
-                                "The file " + keysetFile.path() + " is gone; the stored secrets can't be opened.",
-                                "Bring it back from a backup, or remove " + records + " and set up again.")
+    @Override
+    public KeysetState unseal(Actor actor, Secret passphrase) {
+        return audited(actor, "credential.unseal", () -> {
+            guesses.require();
+            if (!vault.unseal(passphrase)) {
+                guesses.wrong();
+                throw Problem.fatal("PASSPHRASE_WRONG", "The passphrase is another.", "Type it again.")
                         .asException();
             }
-            opened = Optional.of(Keyring.open(masterFile, keysetFile, json));
+            guesses.right();
+            if (vault.state().unsealed()) {
+                vault.finishRotation();
+            }
+            return vault.state();
+        });
+    }
+
+    @Override
+    public KeysetState rotate(Actor actor) {
+        return audited(actor, "credential.rotate", () -> {
+            vault.rotate();
+            return vault.state();
+        });
+    }
+
+    @Override
+    public KeysetState protectByPassphrase(Actor actor, Secret passphrase) {
+        return audited(actor, "credential.protect-by-passphrase", () -> {
+            vault.protectByPassphrase(passphrase);
+            return vault.state();
+        });
+    }
+
+    @Override
+    public KeysetState protectByKeyFile(Actor actor) {
+        return audited(actor, "credential.protect-by-key-file", () -> {
+            vault.protectByKeyFile();
+            return vault.state();
+        });
+    }
+
+    @Override
+    public byte[] backup(Actor actor, Secret passphrase) {
+        return audited(actor, "credential.backup", () -> vault.backup(passphrase));
+    }
+
+    @Override
+    public int restore(Actor actor, byte[] backup, Secret passphrase) {
+        return audited(actor, "credential.restore", () -> vault.restore(backup, passphrase));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAudit(Audit audit) {
+        trail.arrived(audit);
+    }
+
+    void unbindAudit(Audit audit) {
+        trail.left(audit);
+    }
+
+    @Deactivate
+    void close() {
+        vault.close();
+    }
+
+    private <T> T audited(Actor actor, String action, Supplier<T> work) {
+        try {
+            if (!actor.principal().role().includes(Role.ADMIN)) {
+                throw Problem.fatal(
+                                "FORBIDDEN",
+                                actor.principal().name() + " is no administrator.",
+                                "Ask an administrator.")
+                        .asException();
+            }
+            T outcome = work.get();
+            trail.append(AuditEvent.of(actor, action, KEYS, Result.DONE));
+            return outcome;
+        } catch (ConnectorException failure) {
+            Result result = failure.problem().retry() == Retry.NEVER ? Result.REFUSED : Result.FAILED;
+            trail.append(AuditEvent.of(actor, action, KEYS, result));
+            throw failure;
         }
-        return opened.get();
     }
 
-    private boolean holdsRecords() {
-        String[] names = records.toFile().list((directory, name) -> name.endsWith(".json"));
-        return Files.isDirectory(records) && names != null && names.length > 0;
-    }
-
-    private static byte[] joined(Map<String, Sealed> fields) {
-        return String.join("\n", new TreeSet<>(fields.keySet())).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ConnectorException unwritable(DurableFile file, IOException failure) {
-        return Problem.fatal(
-                        "CREDENTIAL_STORE_UNWRITABLE",
-                        "The credentials can't be stored in " + file.path() + ": " + failure.getMessage(),
-                        "Check the free space and the rights of " + file.path().getParent() + ".")
-                .asException(failure);
+    private void unsealFrom(String source) {
+        try (Secret passphrase = BootPassphrase.read(Path.of(source))) {
+            unseal(Actor.connector(), passphrase);
+        } catch (IOException failure) {
+            throw Problem.fatal(
+                            "PASSPHRASE_UNREADABLE",
+                            "The passphrase can't be read from " + source + ": " + failure.getMessage(),
+                            "Open that descriptor for the daemon, or type: connector credentials unseal")
+                    .asException(failure);
+        }
     }
 
     private static Path required(BundleContext context, String property) {

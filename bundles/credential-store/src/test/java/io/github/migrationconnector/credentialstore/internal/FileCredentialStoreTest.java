@@ -32,7 +32,7 @@ class FileCredentialStoreTest extends CredentialStoreContract {
 
     @Override
     protected CredentialStore store() {
-        return new FileCredentialStore(home, Optional.empty());
+        return new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk()));
     }
 
     @Test
@@ -60,7 +60,8 @@ class FileCredentialStoreTest extends CredentialStoreContract {
     @Test
     void takesAKeyFileFromElsewhere(@TempDir Path elsewhere) {
         Path key = elsewhere.resolve("a/b.key");
-        FileCredentialStore store = new FileCredentialStore(home, Optional.of(key.toString()));
+        FileCredentialStore store =
+                new FileCredentialStore(new Vault(home, Optional.of(key.toString()), new RealDisk()));
         store.put("aws", Map.of("secretAccessKey", Secret.of("x")));
         assertThat(key).exists();
         assertThat(masterKey()).doesNotExist();
@@ -97,7 +98,8 @@ class FileCredentialStoreTest extends CredentialStoreContract {
     @Test
     void refusesTheRecordOfAnotherHome(@TempDir Path other) throws IOException {
         plant();
-        new FileCredentialStore(other, Optional.empty()).put("vcenter", Map.of("password", Secret.of("other")));
+        new FileCredentialStore(new Vault(other, Optional.empty(), new RealDisk()))
+                .put("vcenter", Map.of("password", Secret.of("other")));
         Files.copy(
                 other.resolve("credentials/records/vcenter.json"),
                 record("vcenter"),
@@ -163,6 +165,18 @@ class FileCredentialStoreTest extends CredentialStoreContract {
         }
         Files.write(record("vcenter"), new byte[2 << 20]);
         refused("CREDENTIAL_RECORD_DAMAGED", () -> store.get("vcenter", "test"));
+    }
+
+    @Test
+    void refusesARecordOfAnotherVersionAndSaysWhich() throws IOException {
+        plant();
+        String whole = Files.readString(record("vcenter"));
+        for (String version : List.of("0", "2", "null")) {
+            Files.writeString(record("vcenter"), whole.replace("\"format\":1", "\"format\":" + version));
+            assertThatThrownBy(() -> store().get("vcenter", "test"))
+                    .hasMessageContaining("CREDENTIAL_RECORD_DAMAGED")
+                    .hasMessageContaining("version 1 is read here");
+        }
     }
 
     @Test

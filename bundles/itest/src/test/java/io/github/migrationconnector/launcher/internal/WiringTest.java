@@ -97,6 +97,7 @@ final class WiringTest {
                 "credential.CredentialStore",
                 "image.ImageRegistrar",
                 "inventory.Inventory",
+                "keyset.Keyset",
                 "registration.Registration",
                 "replication.Replication",
                 "session.Sessions",

@@ -1,0 +1,163 @@
+package io.github.migrationconnector.credentialstore.internal;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.keyset.KeysetState;
+import io.github.migrationconnector.api.keyset.KeysetState.Protection;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.credentialstore.internal.KeysetFile.Opened;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The records and their keys; one caller at a time. */
+final class Vault {
+    private static final String KEY_RIGHTS = "r--------";
+
+    private final Records records;
+    private final KeysetFile keyset;
+    private final Backup backup;
+    private Optional<Opened> opened = Optional.empty();
+
+    Vault(Path home, Optional<String> keyFile, Disk disk) {
+        JsonMapper json = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+        Path root = home.toAbsolutePath();
+        Path directory = root.resolve("credentials");
+        records = new Records(directory.resolve("records"), disk, json);
+        Path key = keyFile.map(Path::of).orElseGet(() -> root.resolve("keys").resolve("master.key"));
+        keyset = new KeysetFile(
+                new DurableFile(directory.resolve("keyset.json"), "rw-------", disk),
+                new DurableFile(key.toAbsolutePath(), KEY_RIGHTS, disk),
+                json);
+        backup = new Backup(json);
+    }
+
+    synchronized void put(String id, Map<String, Secret> fields) {
+        records.write(id, fields, keyring());
+    }
+
+    synchronized Optional<Map<String, Secret>> get(String id) {
+        return records.has(id) ? records.read(id, keyring()) : Optional.empty();
+    }
+
+    synchronized void remove(String id) {
+        records.remove(id);
+    }
+
+    synchronized KeysetState state() {
+        Protection protection = keyset.protection();
+        if (opened.isEmpty() && protection == Protection.KEY_FILE) {
+            keyring();
+        }
+        int primary = opened.map(open -> open.keyring().primary()).orElse(0);
+        int keys = opened.map(open -> open.keyring().size()).orElse(0);
+        return new KeysetState(
+                protection, opened.isPresent(), primary, keys, records.ids().size());
+    }
+
+    /** Whether the passphrase was the one, or was not needed. */
+    synchronized boolean unseal(Secret passphrase) {
+        if (opened.isEmpty() && keyset.protection() == Protection.PASSPHRASE) {
+            opened = keyset.openByPassphrase(passphrase);
+        }
+        return opened.isPresent() || keyset.protection() == Protection.KEY_FILE;
+    }
+
+    synchronized void rotate() {
+        Keyring before = keyring();
+        if (before.size() == 1) {
+            // on disk before a record is sealed with it
+            opened = Optional.of(keyset.write(opened.orElseThrow().with(before.withNewKey())));
+        }
+        finishRotation();
+    }
+
+    /** Goes on with a rotation that was cut short. */
+    synchronized void finishRotation() {
+        Keyring keyring = keyring();
+        if (keyring.size() == 1) {
+            return;
+        }
+        Optional<ConnectorException> trouble = Optional.empty();
+        for (String id : records.ids()) {
+            try {
+                if (records.isOld(id, keyring)) {
+                    records.write(id, records.read(id, keyring).orElseThrow(), keyring);
+                }
+            } catch (ConnectorException failure) {
+                trouble = Optional.of(failure);
+            }
+        }
+        if (trouble.isPresent()) {
+            // the old key stays: it may yet open what could not be opened now
+            throw trouble.get();
+        }
+        opened = Optional.of(keyset.write(opened.orElseThrow().with(keyring.withoutOldKeys())));
+    }
+
+    synchronized void protectByPassphrase(Secret passphrase) {
+        PassphraseKey.check(passphrase);
+        opened = Optional.of(keyset.protectByPassphrase(keyring(), passphrase));
+    }
+
+    synchronized void protectByKeyFile() {
+        opened = Optional.of(keyset.protectByKeyFile(keyring()));
+    }
+
+    synchronized byte[] backup(Secret passphrase) {
+        PassphraseKey.check(passphrase);
+        Keyring keyring = keyring();
+        Map<String, Map<String, Secret>> all = new HashMap<>();
+        for (String id : records.ids()) {
+            all.put(id, records.read(id, keyring).orElseThrow());
+        }
+        byte[] document = backup.seal(all, passphrase);
+        all.values().forEach(fields -> fields.values().forEach(Secret::close));
+        return document;
+    }
+
+    synchronized int restore(byte[] document, Secret passphrase) {
+        Keyring keyring = keyring();
+        Map<String, Map<String, Secret>> all = backup.open(document, passphrase);
+        all.forEach((id, fields) -> {
+            records.write(id, fields, keyring);
+            fields.values().forEach(Secret::close);
+        });
+        return all.size();
+    }
+
+    synchronized void close() {
+        opened.ifPresent(open -> open.keyring().wipe());
+        opened = Optional.empty();
+    }
+
+    private Keyring keyring() {
+        if (opened.isEmpty()) {
+            if (!keyset.exists() && !records.ids().isEmpty()) {
+                throw Problem.fatal(
+                                "CREDENTIAL_KEYS_MISSING",
+                                "The file " + keyset.path() + " is gone; the stored secrets can't be opened.",
+                                "Bring it back from a backup, or remove " + records.directory()
+                                        + ", set up again and restore a backup.")
+                        .asException();
+            }
+            if (keyset.protection() == Protection.PASSPHRASE) {
+                throw new Problem(
+                                "STORE_SEALED",
+                                "The stored secrets are sealed until the passphrase is given.",
+                                "Give it: connector credentials unseal",
+                                Retry.ON_RESUME)
+                        .asException();
+            }
+            opened = Optional.of(keyset.openByKeyFile());
+        }
+        return opened.get().keyring();
+    }
+}
