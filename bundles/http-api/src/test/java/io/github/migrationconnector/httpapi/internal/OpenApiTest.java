@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.migrationconnector.httpapi.internal.fake.FakeKeyset;
+import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.replication.CatalogState;
@@ -20,6 +22,7 @@ import io.github.migrationconnector.httpapi.internal.fake.FakeReplication;
 import io.github.migrationconnector.httpapi.internal.http.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,13 +85,27 @@ final class OpenApiTest {
         server.services.transfers.goOn.countDown();
         server.services.transfers.differing = 1;
         server.services.findings.add(new Finding(Finding.Severity.REFUSED, "RDM", "It is raw.", "Convert it."));
-        Map<String, String> bodies = Map.of(
+        Map<String, String> bodies = new HashMap<>(Map.of(
                 "POST /setup", "{}",
                 "POST /jobs",
                         "{\"vm\": \"web 01\", \"schedule\": {\"kind\": \"EVERY\", \"hours\": 6, \"start\":"
                                 + " \"2026-11-24T18:00:00Z\"}}",
                 "PATCH /jobs/{id}", "{\"description\": \"d\"}",
-                "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}");
+                "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}"));
+        String passphrase = "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\"}";
+        String member = "{\"name\": \"olga\", \"owner\": \"olga\", \"role\": \"VIEWER\"";
+        bodies.putAll(Map.of(
+                "POST /users", "{\"name\": \"olga\", \"role\": \"VIEWER\", \"password\": \"x\"}",
+                "POST /users/{name}/role", "{\"role\": \"VIEWER\"}",
+                "POST /users/{name}/password", "{\"password\": \"x\"}",
+                "POST /password", "{\"current\": \"x\", \"password\": \"y\"}",
+                "POST /api-keys", "{\"owner\": \"olga\", \"role\": \"VIEWER\"}",
+                "POST /tokens", member + ", \"days\": 1}",
+                "POST /credentials/unseal", passphrase,
+                "POST /credentials/passphrase", passphrase,
+                "POST /credentials/backup", passphrase,
+                "POST /credentials/restore", passphrase.replace("}", ", \"backup\": {}}")));
+        server.services.audit.append(new AuditEvent("olga", "::1", "job.delete", "", AuditEvent.Result.DONE));
         server.call("POST", "/jobs", bodies.get("POST /jobs"));
         server.services.replication.runs.add(FakeReplication.run(RunState.ACTIVE, RunPhase.RELEASING));
         String verification = server.call("POST", "/verifications", bodies.get("POST /verifications"))
@@ -110,6 +127,8 @@ final class OpenApiTest {
                     .replace("/runs/{id}", "/runs/sms-run-1")
                     .replace("/verifications/{id}", "/verifications/" + verification)
                     .replace("/servers/{id}", "/servers/" + FakeCatalog.SERVER)
+                    .replace("{name}", "olga")
+                    .replace("{id}", "x")
                     .replace("{vm}", "vm-42");
             ApiServer.Answer answer = server.call(
                     route.method(),

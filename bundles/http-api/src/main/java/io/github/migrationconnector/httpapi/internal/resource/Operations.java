@@ -39,6 +39,7 @@ public final class Operations {
         routes.addAll(new CatalogResource(services).routes());
         routes.addAll(new JobResource(services).routes());
         routes.addAll(new RunResource(services).routes());
+        routes.addAll(AccessOperations.of(services));
         return List.copyOf(routes);
     }
 

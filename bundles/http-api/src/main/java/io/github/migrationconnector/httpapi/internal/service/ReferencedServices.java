@@ -1,5 +1,10 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
+import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.audit.Audit;
@@ -91,6 +96,36 @@ public final class ReferencedServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AwsRegions awsRegions;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Users users;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Sessions sessions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ApiKeys apiKeys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tokens tokens;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Keyset keyset;
+
     @Override
     public Access access() {
         return present(access, "access");
@@ -104,6 +139,31 @@ public final class ReferencedServices implements Services {
     @Override
     public Audit audit() {
         return present(audit, "audit");
+    }
+
+    @Override
+    public Users users() {
+        return present(users, "users");
+    }
+
+    @Override
+    public Sessions sessions() {
+        return present(sessions, "sessions");
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return present(apiKeys, "API keys");
+    }
+
+    @Override
+    public Tokens tokens() {
+        return present(tokens, "tokens");
+    }
+
+    @Override
+    public Keyset keyset() {
+        return present(keyset, "credential store");
     }
 
     @Override
@@ -152,6 +212,11 @@ public final class ReferencedServices implements Services {
         note(names, access, "access");
         note(names, gate, "request gate");
         note(names, audit, "audit");
+        note(names, users, "users");
+        note(names, sessions, "sessions");
+        note(names, apiKeys, "API keys");
+        note(names, tokens, "tokens");
+        note(names, keyset, "credential store");
         note(names, registration, "registration");
         note(names, inventory, "inventory");
         note(names, replication, "replication");

@@ -1,5 +1,10 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
+import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.audit.Audit;
@@ -24,6 +29,16 @@ public interface Services {
     RequestGate gate();
 
     Audit audit();
+
+    Users users();
+
+    Sessions sessions();
+
+    ApiKeys apiKeys();
+
+    Tokens tokens();
+
+    Keyset keyset();
 
     Registration registration();
 

@@ -1,5 +1,10 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
+import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Refusal;
@@ -9,8 +14,6 @@ import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.access.WebRequest;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
-import io.github.migrationconnector.api.audit.AuditRecord;
-import io.github.migrationconnector.api.audit.AuditVerification;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.AwsKeys;
@@ -41,7 +44,6 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +65,12 @@ public final class FakeServices implements Services {
     public volatile Optional<Refusal> principalsRefusal = Optional.empty();
     public final FakeCatalog catalog = new FakeCatalog();
     public final FakeChanges changes = new FakeChanges();
-    public final List<AuditEvent> audited = Collections.synchronizedList(new ArrayList<>());
+    public final FakeUsers users = new FakeUsers();
+    public final FakeKeys keys = new FakeKeys();
+    public final FakeTokens tokens = new FakeTokens();
+    public final FakeKeyset keyset = new FakeKeyset();
+    public final FakeAudit audit = new FakeAudit();
+    public final List<AuditEvent> audited = audit.events;
     public volatile Optional<RuntimeException> inventoryFails = Optional.empty();
     public volatile String document = "";
     public volatile boolean dryRun;
@@ -98,7 +105,7 @@ public final class FakeServices implements Services {
 
     @Override
     public Audit audit() {
-        return present("audit", new FakeAudit());
+        return present("audit", audit);
     }
 
     @Override
@@ -109,6 +116,31 @@ public final class FakeServices implements Services {
     @Override
     public FakeChanges changes() {
         return present("changes", changes);
+    }
+
+    @Override
+    public Users users() {
+        return present("users", users);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return present("sessions", users);
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return present("apiKeys", keys);
+    }
+
+    @Override
+    public Tokens tokens() {
+        return present("tokens", tokens);
+    }
+
+    @Override
+    public Keyset keyset() {
+        return present("keyset", keyset);
     }
 
     @Override
@@ -159,23 +191,6 @@ public final class FakeServices implements Services {
         @Override
         public PermissionReport check(AwsEndpoints endpoints, AwsKeys keys, AwsRole role) {
             throw new UnsupportedOperationException("not by the API");
-        }
-    }
-
-    private final class FakeAudit implements Audit {
-        @Override
-        public void append(AuditEvent event) {
-            audited.add(event);
-        }
-
-        @Override
-        public List<AuditRecord> newestBefore(long before, int most) {
-            throw new UnsupportedOperationException("not by the frame");
-        }
-
-        @Override
-        public AuditVerification verify() {
-            throw new UnsupportedOperationException("not by the frame");
         }
     }
 

@@ -1,0 +1,39 @@
+package io.github.migrationconnector.httpapi.internal.fake;
+
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent;
+import io.github.migrationconnector.api.audit.AuditRecord;
+import io.github.migrationconnector.api.audit.AuditVerification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A trail in memory. */
+public final class FakeAudit implements Audit {
+    public final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
+    public volatile boolean touched;
+
+    @Override
+    public synchronized void append(AuditEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public synchronized List<AuditRecord> newestBefore(long before, int most) {
+        List<AuditRecord> page = new ArrayList<>();
+        for (int number = events.size(); number >= 1 && page.size() < most; number--) {
+            if (number < before) {
+                page.add(new AuditRecord(number, Instant.ofEpochSecond(number), events.get(number - 1)));
+            }
+        }
+        return page;
+    }
+
+    @Override
+    public synchronized AuditVerification verify() {
+        return touched
+                ? new AuditVerification(2, false, "audit-00000001.jsonl", 4, "the line was changed")
+                : new AuditVerification(events.size(), true, "", 0, "");
+    }
+}
