@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.migrationconnector.httpapi.internal.fake.FakeKeyset;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.registration.SetupFinding;
@@ -18,6 +17,7 @@ import io.github.migrationconnector.api.replication.RunType;
 import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
 import io.github.migrationconnector.httpapi.internal.fake.FakeCatalog;
+import io.github.migrationconnector.httpapi.internal.fake.FakeKeyset;
 import io.github.migrationconnector.httpapi.internal.fake.FakeReplication;
 import io.github.migrationconnector.httpapi.internal.http.Route;
 import java.util.ArrayList;
@@ -95,16 +95,26 @@ final class OpenApiTest {
         String passphrase = "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\"}";
         String member = "{\"name\": \"olga\", \"owner\": \"olga\", \"role\": \"VIEWER\"";
         bodies.putAll(Map.of(
-                "POST /users", "{\"name\": \"olga\", \"role\": \"VIEWER\", \"password\": \"x\"}",
-                "POST /users/{name}/role", "{\"role\": \"VIEWER\"}",
-                "POST /users/{name}/password", "{\"password\": \"x\"}",
-                "POST /password", "{\"current\": \"x\", \"password\": \"y\"}",
-                "POST /api-keys", "{\"owner\": \"olga\", \"role\": \"VIEWER\"}",
-                "POST /tokens", member + ", \"days\": 1}",
-                "POST /credentials/unseal", passphrase,
-                "POST /credentials/passphrase", passphrase,
-                "POST /credentials/backup", passphrase,
-                "POST /credentials/restore", passphrase.replace("}", ", \"backup\": {}}")));
+                "POST /users",
+                "{\"name\": \"olga\", \"role\": \"VIEWER\", \"password\": \"x\"}",
+                "POST /users/{name}/role",
+                "{\"role\": \"VIEWER\"}",
+                "POST /users/{name}/password",
+                "{\"password\": \"x\"}",
+                "POST /password",
+                "{\"current\": \"x\", \"password\": \"y\"}",
+                "POST /api-keys",
+                "{\"owner\": \"olga\", \"role\": \"VIEWER\"}",
+                "POST /tokens",
+                member + ", \"days\": 1}",
+                "POST /credentials/unseal",
+                passphrase,
+                "POST /credentials/passphrase",
+                passphrase,
+                "POST /credentials/backup",
+                passphrase,
+                "POST /credentials/restore",
+                passphrase.replace("}", ", \"backup\": {}}")));
         server.services.audit.append(new AuditEvent("olga", "::1", "job.delete", "", AuditEvent.Result.DONE));
         server.call("POST", "/jobs", bodies.get("POST /jobs"));
         server.services.replication.runs.add(FakeReplication.run(RunState.ACTIVE, RunPhase.RELEASING));

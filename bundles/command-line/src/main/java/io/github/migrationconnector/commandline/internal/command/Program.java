@@ -21,6 +21,12 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             AwsCommand.class,
             IamCommand.class,
+            UserCommand.class,
+            SessionCommand.class,
+            ApiKeyCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
+            CredentialsCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

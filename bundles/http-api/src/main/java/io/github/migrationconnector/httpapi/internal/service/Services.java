@@ -1,21 +1,21 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
-import io.github.migrationconnector.api.user.Users;
-import io.github.migrationconnector.api.token.Tokens;
-import io.github.migrationconnector.api.session.Sessions;
-import io.github.migrationconnector.api.keyset.Keyset;
-import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGate;
+import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.user.Users;
 import java.util.List;
 
 /**
