@@ -1,12 +1,14 @@
 package io.github.migrationconnector.vmdk;
 
 import io.github.migrationconnector.api.source.AscendingAreas;
+import io.github.migrationconnector.api.source.DiskLayout;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.ExtentSink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A disk as the guest sees it: a base and any number of deltas on it. Bytes go straight from file to the sink's room; what
@@ -49,6 +51,23 @@ public final class VmdkDisk implements AutoCloseable {
     }
 
     private long deliver(long offset, long atMost, ExtentSink sink) throws InterruptedException {
+        Found found = find(offset, atMost);
+        if (found.layer().isPresent()) {
+            return read(found.layer().get(), offset, found.lengthBytes(), sink);
+        }
+        sink.zeros(offset, found.lengthBytes());
+        return found.lengthBytes();
+    }
+
+    /**
+     * What lies at an offset of the chain.
+     *
+     * @param layer which one has it; empty for zeros
+     * @param lengthBytes how far
+     */
+    private record Found(Optional<DiskLayer> layer, long lengthBytes) {}
+
+    private Found find(long offset, long atMost) throws InterruptedException {
         long length = atMost;
         for (LayerCursor cursor : topFirst) {
             if (offset >= cursor.layer().capacityBytes()) {
@@ -59,19 +78,50 @@ public final class VmdkDisk implements AutoCloseable {
             length = Math.min(length, run.lengthBytes());
             switch (run.kind()) {
                 case STORED -> {
-                    return read(cursor.layer(), offset, length, sink);
+                    return new Found(Optional.of(cursor.layer()), length);
                 }
                 case ZEROS -> {
-                    sink.zeros(offset, length);
-                    return length;
+                    return new Found(Optional.empty(), length);
                 }
                 case ABSENT -> {
                     // look further down
                 }
             }
         }
-        sink.zeros(offset, length);
-        return length;
+        return new Found(Optional.empty(), length);
+    }
+
+    /**
+     * Goes over the tables and tells how the bytes are stored.
+     *
+     * @param parts what is known of the disk's files
+     * @param oddities what is known to be unusual
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    public DiskLayout layout(List<DiskLayout.Part> parts, List<String> oddities) throws InterruptedException {
+        long stored = 0;
+        long holes = 0;
+        long holeFrom = 0;
+        List<Extent> first = new ArrayList<>();
+        for (long offset = 0; offset < capacityBytes; ) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            Found found = find(offset, capacityBytes - offset);
+            long end = offset + found.lengthBytes();
+            if (found.layer().isPresent()) {
+                stored += found.lengthBytes();
+                holeFrom = end;
+            } else if (end == capacityBytes
+                    || find(end, capacityBytes - end).layer().isPresent()) {
+                holes++;
+                if (first.size() < DiskLayout.MAX_LISTED_HOLES) {
+                    first.add(new Extent(holeFrom, end - holeFrom));
+                }
+            }
+            offset = end;
+        }
+        return new DiskLayout(stored, capacityBytes - stored, holes, first, parts, oddities);
     }
 
     private static long read(DiskLayer layer, long offset, long length, ExtentSink sink) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.api.source;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -23,6 +24,16 @@ public interface DiskReader extends AutoCloseable {
      *     the disk that was opened (its chain changed under it: {@code SOURCE_CHANGED})
      */
     void forEachExtent(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException;
+
+    /**
+     * How the bytes are stored; empty when that can't be told without reading them.
+     *
+     * @throws InterruptedException when the calling thread was interrupted
+     * @throws io.github.migrationconnector.api.problem.ConnectorException when the tables can't be read
+     */
+    default Optional<DiskLayout> layout() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** The whole disk, as one area. */
     default List<Extent> wholeDisk() {

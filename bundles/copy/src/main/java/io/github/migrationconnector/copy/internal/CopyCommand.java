@@ -1,6 +1,8 @@
 package io.github.migrationconnector.copy.internal;
 
+import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.source.DiskReader;
+import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.SourceAddress;
 import io.github.migrationconnector.api.streaming.Parent;
 import io.github.migrationconnector.api.streaming.ReadScope;
@@ -57,7 +59,9 @@ final class CopyCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "SOURCE",
-            description = "An older copy of the disk, which --parent holds: compared with instead of reading that back")
+            description =
+                    "An older copy of the disk, which --parent holds: compared with instead of reading that back. When both are"
+                            + " VMDKs of one chain, only what its deltas hold is read and sent")
     private String base = "";
 
     @Option(
@@ -118,16 +122,37 @@ final class CopyCommand implements Callable<Integer> {
                 record.transferId(),
                 from,
                 to,
-                new ReadScope.WholeDisk(),
+                scope(from, on),
                 on,
                 new TransferRequest.Labels("Copy of " + from, Map.of("copied-from", from.toString()), encryption),
                 limits);
         TransferResult result = transfers.run(request, new ProgressLines(console.err()));
+        if (request.scope() instanceof ReadScope.Changed && !diskHash(from).equals(record.disk())) {
+            throw Problem.fatal(
+                            "SOURCE_CHANGED",
+                            "The files of " + from + " changed meanwhile.",
+                            "Stop what writes to them, then start again with --restart.")
+                    .asException();
+        }
         record.asFinished().write(file);
         Optional<Verification> verification = verify ? Optional.of(verification(to, result)) : Optional.empty();
         double seconds = (System.nanoTime() - begin) / 1e9;
         new CopyReport(from, to, result, verification, seconds).print(console, asJson);
         return verification.map(Verification::equal).orElse(true) ? Work.DONE : Work.FAILED;
+    }
+
+    /** Only what the files say has changed since the base, when they tell; otherwise everything is compared. */
+    private ReadScope scope(SourceAddress from, Parent on) throws InterruptedException {
+        if (on instanceof Parent.SnapshotOf parentOf) {
+            Optional<List<Extent>> changed = sources.changedSince(parentOf.base(), from);
+            if (changed.isPresent()) {
+                long bytes =
+                        changed.get().stream().mapToLong(Extent::lengthBytes).sum();
+                console.err().println("changed since the base, by its deltas: at most " + bytes + " bytes");
+                return new ReadScope.Changed(changed.get());
+            }
+        }
+        return new ReadScope.WholeDisk();
     }
 
     private Parent parent() {
@@ -160,10 +185,7 @@ final class CopyCommand implements Callable<Integer> {
 
     /** Which transfer this command is: the one that it was before, or a new one. */
     private CopyRecord record(String command, Path file, SourceAddress from) throws InterruptedException, IOException {
-        String disk;
-        try (DiskReader reader = sources.open(from)) {
-            disk = CopyRecord.diskHash(reader.description());
-        }
+        String disk = diskHash(from);
         Optional<CopyRecord> known = CopyRecord.read(file);
         if (known.isEmpty()) {
             return CopyRecord.first(command, disk);
@@ -178,6 +200,12 @@ final class CopyCommand implements Callable<Integer> {
             return last.next(command, disk);
         }
         return new CopyRecord(last.transferId(), last.number(), disk, false);
+    }
+
+    private String diskHash(SourceAddress from) throws InterruptedException {
+        try (DiskReader reader = sources.open(from)) {
+            return CopyRecord.diskHash(reader.description());
+        }
     }
 
     private Verification verification(TargetAddress to, TransferResult result) throws InterruptedException {

@@ -3,10 +3,12 @@ package io.github.migrationconnector.copy.internal;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskSource;
+import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.SourceAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,11 @@ public final class Sources {
     /** Opens a disk; the caller closes it. */
     public DiskReader open(SourceAddress address) throws InterruptedException {
         return await(address.scheme()).open(address);
+    }
+
+    /** Where a disk may differ from an older copy; empty when their files don't tell. */
+    public Optional<List<Extent>> changedSince(SourceAddress base, SourceAddress disk) throws InterruptedException {
+        return base.scheme().equals(disk.scheme()) ? await(disk.scheme()).changedSince(base, disk) : Optional.empty();
     }
 
     private DiskSource await(String scheme) throws InterruptedException {

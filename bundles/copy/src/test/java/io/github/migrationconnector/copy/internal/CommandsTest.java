@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.source.DiskDescription;
+import io.github.migrationconnector.api.source.DiskLayout;
+import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskSource;
+import io.github.migrationconnector.api.source.Extent;
+import io.github.migrationconnector.api.source.ExtentSink;
 import io.github.migrationconnector.api.source.InMemoryDisk;
 import io.github.migrationconnector.api.source.SourceAddress;
 import io.github.migrationconnector.api.streaming.Parent;
+import io.github.migrationconnector.api.streaming.ReadScope;
 import io.github.migrationconnector.api.streaming.TransferRequest;
 import io.github.migrationconnector.api.streaming.Verification;
 import io.github.migrationconnector.api.streaming.VerifyRequest;
@@ -19,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +100,101 @@ class CommandsTest {
         assertThat(last().parent()).isEqualTo(new Parent.Snapshot("snap-9", ""));
         copy("memory:a", "ebs:", "--parent", "snap-9", "--base", "memory:old");
         assertThat(last().parent()).isEqualTo(new Parent.SnapshotOf("snap-9", new SourceAddress("memory", "old")));
+    }
+
+    /** Disks whose files tell what changed, and how they are stored. */
+    private final class Telling implements DiskSource {
+        @Override
+        public DiskReader open(SourceAddress address) {
+            DiskReader disk = new InMemoryDisk(diskVersion, new byte[1000]);
+            return new DiskReader() {
+                @Override
+                public DiskDescription description() {
+                    return disk.description();
+                }
+
+                @Override
+                public void forEachExtent(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
+                    disk.forEachExtent(areas, sink);
+                }
+
+                @Override
+                public Optional<DiskLayout> layout() {
+                    return Optional.of(new DiskLayout(
+                            600,
+                            400,
+                            1,
+                            List.of(new Extent(600, 400)),
+                            List.of(new DiskLayout.Part("SPARSE", "a.vmdk", new Extent(0, 1000), 0)),
+                            List.of("planted")));
+                }
+
+                @Override
+                public void close() {
+                    disk.close();
+                }
+            };
+        }
+
+        @Override
+        public Optional<List<Extent>> changedSince(SourceAddress base, SourceAddress disk) {
+            return base.location().equals("old") ? Optional.of(List.of(new Extent(5, 10))) : Optional.empty();
+        }
+    }
+
+    @Test
+    void readsOnlyWhatTheDeltasTell() {
+        sources.addSource(new Telling(), Map.of(DiskSource.SCHEME, "telling"));
+        assertThat(copy("telling:new", "ebs:", "--parent", "snap-9", "--base", "telling:old"))
+                .isZero();
+        assertThat(last().scope()).isEqualTo(new ReadScope.Changed(List.of(new Extent(5, 10))));
+        assertThat(last().parent()).isEqualTo(new Parent.SnapshotOf("snap-9", new SourceAddress("telling", "old")));
+        assertThat(copy("telling:new", "ebs:", "--parent", "snap-9", "--base", "telling:stranger"))
+                .isZero();
+        assertThat(last().scope()).isEqualTo(new ReadScope.WholeDisk());
+        assertThat(copy("telling:new", "ebs:", "--parent", "snap-9", "--base", "memory:old"))
+                .isZero();
+        assertThat(last().scope()).isEqualTo(new ReadScope.WholeDisk());
+        assertThat(copy("telling:new", "ebs:", "--parent", "snap-9")).isZero();
+        assertThat(last().scope()).isEqualTo(new ReadScope.WholeDisk());
+    }
+
+    @Test
+    void believesNoDeltaOfFilesThatChangedMeanwhile() {
+        sources.addSource(
+                new DiskSource() {
+                    @Override
+                    public DiskReader open(SourceAddress address) {
+                        return new InMemoryDisk(diskVersion, new byte[1000]);
+                    }
+
+                    @Override
+                    public Optional<List<Extent>> changedSince(SourceAddress base, SourceAddress disk) {
+                        diskVersion = "2";
+                        return Optional.of(List.of());
+                    }
+                },
+                Map.of(DiskSource.SCHEME, "moving"));
+        assertThat(copy("moving:new", "ebs:", "--parent", "snap-9", "--base", "moving:old"))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("changed meanwhile");
+    }
+
+    @Test
+    void inspectsHowADiskIsStored() throws Exception {
+        sources.addSource(new Telling(), Map.of(DiskSource.SCHEME, "telling"));
+        assertThat(inspect("telling:a", "--json")).isZero();
+        JsonNode document = document();
+        assertThat(document.get("storedBytes").asLong()).isEqualTo(600);
+        assertThat(document.get("holeBytes").asLong()).isEqualTo(400);
+        assertThat(document.get("holes").asLong()).isEqualTo(1);
+        assertThat(document.get("firstHoles").get(0).get("offsetBytes").asLong())
+                .isEqualTo(600);
+        assertThat(document.get("extents").get(0).get("type").asText()).isEqualTo("SPARSE");
+        assertThat(document.get("oddities").get(0).asText()).isEqualTo("planted");
+        assertThat(inspect("telling:a")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("stored     600 bytes", "holes      1, 400 bytes", "a.vmdk", "odd        planted");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.diskfiles.internal.source;
 
 import io.github.migrationconnector.api.source.DiskDescription;
+import io.github.migrationconnector.api.source.DiskLayout;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.ExtentSink;
@@ -27,8 +28,10 @@ final class OvaDiskReader implements DiskReader {
      * @param name in the archive
      * @param digest as the manifest says
      * @param archive tells whether the archive is still the same
+     * @param facts what the descriptors tell
      */
-    record Archived(FileSlice file, String name, Optional<OvaManifest.Entry> digest, FileIdentity archive) {}
+    record Archived(
+            FileSlice file, String name, Optional<OvaManifest.Entry> digest, FileIdentity archive, DiskFacts facts) {}
 
     OvaDiskReader(DiskDescription description, VmdkDisk disk, Archived archived) {
         this.description = description;
@@ -66,6 +69,12 @@ final class OvaDiskReader implements DiskReader {
             disk.forEachExtent(areas, sink);
         }
         proven = true;
+    }
+
+    @Override
+    public Optional<DiskLayout> layout() throws InterruptedException {
+        return Optional.of(
+                disk.layout(archived.facts().parts(), archived.facts().oddities()));
     }
 
     @Override

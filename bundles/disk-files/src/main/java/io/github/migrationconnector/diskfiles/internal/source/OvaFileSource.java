@@ -15,6 +15,7 @@ import io.github.migrationconnector.vmdk.VmdkDisk;
 import io.github.migrationconnector.vmdk.VmdkLink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,16 @@ public final class OvaFileSource implements DiskSource {
                 chain.top().capacityBytes(),
                 identity,
                 List.of(new DiskFile(archive.path() + "#" + disk.fileName(), format, slice.sizeBytes(), proof)));
-        OvaDiskReader.Archived archived = new OvaDiskReader.Archived(slice, disk.fileName(), digest, archive);
+        List<String> oddities = new ArrayList<>();
+        if (digest.isEmpty()) {
+            oddities.add("the OVA has no manifest, so nothing proves its bytes");
+        }
+        if (disk.capacityBytes() != chain.top().capacityBytes()) {
+            oddities.add("the OVF says " + disk.capacityBytes() + " bytes, the disk has "
+                    + chain.top().capacityBytes());
+        }
+        OvaDiskReader.Archived archived = new OvaDiskReader.Archived(
+                slice, disk.fileName(), digest, archive, DiskFacts.of(chain).and(oddities));
         return new OvaDiskReader(description, VmdkDisk.of(chain), archived);
     }
 }

@@ -32,6 +32,6 @@ public final class RawFileSource implements DiskSource {
                 Map.of("path", path),
                 List.of(new DiskFile(path, "raw", file.sizeBytes(), "modified " + identity.modified())));
         VmdkDisk all = new VmdkDisk(List.of(new FlatLayer(file, 0, file.sizeBytes())));
-        return new FileDiskReader(description, all, List.of(identity));
+        return new FileDiskReader(description, all, List.of(identity), DiskFacts.none());
     }
 }

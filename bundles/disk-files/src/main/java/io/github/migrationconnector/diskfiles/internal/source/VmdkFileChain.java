@@ -22,29 +22,34 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A VMDK in local files with all of its parents, which are found by the hints of the descriptors and proven by CID. */
-final class VmdkFileChain {
+final class VmdkFileChain implements AutoCloseable {
     private final Deque<VmdkLink> links = new ArrayDeque<>();
     private final Deque<List<DiskFile>> files = new ArrayDeque<>();
     private final List<FileIdentity> identities = new ArrayList<>();
 
-    private VmdkFileChain() {}
+    private final Deque<List<FileIdentity>> identitiesOfLinks = new ArrayDeque<>();
+    private final FileIdentity topFile;
 
-    static DiskReader open(Path top) throws InterruptedException {
-        VmdkFileChain chain = new VmdkFileChain();
+    private VmdkFileChain(FileIdentity topFile) {
+        this.topFile = topFile;
+    }
+
+    /** Opens a disk with all of its parents; the caller closes it, or the reader that it makes of it. */
+    static VmdkFileChain open(Path top) throws InterruptedException {
+        VmdkFileChain chain = new VmdkFileChain(FileIdentity.of(top));
         boolean done = false;
         try {
-            DiskReader reader = chain.walk(top);
+            chain.walk(top);
             done = true;
-            return reader;
+            return chain;
         } finally {
             if (!done) {
-                chain.links.forEach(VmdkLink::close);
+                chain.close();
             }
         }
     }
 
-    private DiskReader walk(Path top) throws InterruptedException {
-        FileIdentity topFile = FileIdentity.of(top);
+    private void walk(Path top) throws InterruptedException {
         FileIdentity at = topFile;
         VmdkDescriptor descriptor = add(at);
         while (descriptor.hasParent()) {
@@ -60,7 +65,36 @@ final class VmdkFileChain {
             at = parent;
             descriptor = add(at);
         }
-        VmdkChain chain = new VmdkChain(List.copyOf(links));
+    }
+
+    /** The links, proven to belong together. */
+    VmdkChain chain() {
+        return new VmdkChain(List.copyOf(links));
+    }
+
+    /** How many links, from the base on, are the same files in the same state in another chain. */
+    int sharedWith(VmdkFileChain other) {
+        List<List<FileIdentity>> mine = List.copyOf(identitiesOfLinks);
+        List<List<FileIdentity>> others = List.copyOf(other.identitiesOfLinks);
+        int shared = 0;
+        while (shared < Math.min(mine.size(), others.size()) && mine.get(shared).equals(others.get(shared))) {
+            shared++;
+        }
+        return shared;
+    }
+
+    /** Throws SOURCE_CHANGED when a file is no longer as it was. */
+    void check() {
+        identities.forEach(FileIdentity::check);
+    }
+
+    @Override
+    public void close() {
+        links.forEach(VmdkLink::close);
+    }
+
+    DiskReader reader() {
+        VmdkChain chain = chain();
         Map<String, String> identity = Map.of(
                 "path", topFile.path().toString(),
                 "uuid", chain.top().ddb().getOrDefault("uuid", ""),
@@ -70,7 +104,7 @@ final class VmdkFileChain {
                 chain.top().capacityBytes(),
                 identity,
                 files.stream().flatMap(List::stream).toList());
-        return new FileDiskReader(description, VmdkDisk.of(chain), identities);
+        return new FileDiskReader(description, VmdkDisk.of(chain), identities, DiskFacts.of(chain));
     }
 
     /** Opens a link and puts it below those that are there. */
@@ -83,6 +117,9 @@ final class VmdkFileChain {
                 name -> extent(file, name, extents));
         links.addFirst(link);
         identities.addAll(extents);
+        List<FileIdentity> all = new ArrayList<>(extents);
+        all.add(file);
+        identitiesOfLinks.addFirst(List.copyOf(all));
         files.addFirst(describe(file, link.descriptor(), extents));
         return link.descriptor();
     }

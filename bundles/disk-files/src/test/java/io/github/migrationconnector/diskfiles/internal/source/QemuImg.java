@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** QEMU's tool, which shares no code with the connector, as the judge of disk formats. */
 public final class QemuImg {
@@ -36,7 +38,18 @@ public final class QemuImg {
         run("compare", "-f", "raw", "-F", "vmdk", raw.toString(), vmdk.toString());
     }
 
-    private static void execute(String tool, String... arguments) throws Exception {
+    /** How many bytes of a chain are stored in files, as QEMU maps them. */
+    static long storedBytes(Path vmdk) throws Exception {
+        String map = execute("qemu-img", "map", "--output=json", "-f", "vmdk", vmdk.toString());
+        Matcher entry = Pattern.compile("\"length\": (\\d+)[^}]*\"data\": true").matcher(map);
+        long stored = 0;
+        while (entry.find()) {
+            stored += Long.parseLong(entry.group(1));
+        }
+        return stored;
+    }
+
+    private static String execute(String tool, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(tool));
         command.addAll(List.of(arguments));
         Process process;
@@ -47,5 +60,6 @@ public final class QemuImg {
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

@@ -1,0 +1,77 @@
+package io.github.migrationconnector.vmdk;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.source.Extent;
+import io.github.migrationconnector.api.source.StrictSink;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One target a parser: whatever comes, it answers or refuses with a problem of its own. Here only the kept inputs are gone
+ * over; docs/formats.md has the command that searches for new ones.
+ */
+class ParsersFuzzTest {
+    private static final int MOST_BYTES_READ = 1 << 20;
+
+    @FuzzTest(maxDuration = "10s")
+    void descriptor(byte[] input) {
+        try {
+            DescriptorParser.parse(input);
+        } catch (ConnectorException refused) {
+            requireOwn(refused);
+        }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void hostedSparse(byte[] input) throws InterruptedException {
+        read(input, name -> {
+            throw io.github.migrationconnector.api.problem.Problem.fatal("VMDK_NOT_THERE", name, "")
+                    .asException();
+        });
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void cowd(byte[] input) throws InterruptedException {
+        read(delta("VMFSSPARSE"), name -> new BytesInMemory(input));
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void seSparse(byte[] input) throws InterruptedException {
+        read(delta("SESPARSE"), name -> new BytesInMemory(input));
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void grainStream(byte[] input) throws InterruptedException {
+        try (GrainStream stream = GrainStream.open(GrainStreamTest.stream(input), "fuzzed")) {
+            int length = (int) Math.min(stream.capacityBytes(), MOST_BYTES_READ);
+            StrictSink sink = new StrictSink(length, 1 << 16, false);
+            stream.copyTo(List.of(new Extent(0, length)), sink);
+            sink.finish();
+        } catch (ConnectorException refused) {
+            requireOwn(refused);
+        }
+    }
+
+    private static byte[] delta(String type) {
+        return ("# Disk DescriptorFile\nCID=1\nRW 8192 " + type + " \"a\"\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void read(byte[] file, ExtentFiles extents) throws InterruptedException {
+        try (VmdkLink link = VmdkLink.open(new BytesInMemory(file), "fuzzed", extents)) {
+            VmdkDisk disk = new VmdkDisk(List.of(link.layer()));
+            int length = (int) Math.min(disk.capacityBytes(), MOST_BYTES_READ);
+            StrictSink sink = new StrictSink(length, 1 << 16, false);
+            disk.forEachExtent(List.of(new Extent(0, length)), sink);
+            sink.finish();
+        } catch (ConnectorException refused) {
+            requireOwn(refused);
+        }
+    }
+
+    private static void requireOwn(ConnectorException refused) {
+        if (!refused.problem().code().startsWith("VMDK_")) {
+            throw new AssertionError("refused for another reason", refused);
+        }
+    }
+}
