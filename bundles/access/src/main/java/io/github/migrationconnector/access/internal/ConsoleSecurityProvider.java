@@ -15,19 +15,23 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Opens the Felix Web Console to administrators, for looking only. The console trusts whatever passes here, so the guard's
+ * Opens the Felix Web Console to administrators, for looking only, and the connector's own pages in it to everybody who is
+ * logged in. The console trusts whatever passes here, so the guard's
  * check is made again, and every request that is not a look is refused whatever the guard says.
  */
 @Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=connector-access")
 public final class ConsoleSecurityProvider implements SecurityProvider {
     private static final String EXPIRED_COOKIE =
             Access.SESSION_COOKIE + "=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict";
+
+    private static final Set<String> LOOKING_OR_SENDING = Set.of("GET", "HEAD", "POST");
 
     private final Access access;
     private final RequestGuard guard;
@@ -90,6 +94,12 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
     private static Optional<Refusal> refusal(WebRequest request, Optional<Principal> principal) {
         if (principal.isEmpty()) {
             return refused(401, "LOGIN_NEEDED", "Nobody is logged in.", "Log in at " + OriginGuard.LOGIN + ".");
+        }
+        if (OriginGuard.PAGES.matcher(request.path()).matches()) {
+            // the connector's own pages: each asks for the role that it needs
+            return LOOKING_OR_SENDING.contains(request.method())
+                    ? Optional.empty()
+                    : refused(405, "METHOD_NOT_ALLOWED", "No such method is known here.", "");
         }
         if (!principal.get().role().includes(Role.ADMIN)) {
             return refused(403, "FORBIDDEN", "Only an administrator may see this.", "Log in as one.");

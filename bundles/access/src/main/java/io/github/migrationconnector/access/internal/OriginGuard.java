@@ -19,14 +19,19 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Lets a request that changes something through only where such requests belong, and only from our own pages. The paths are
  * an allow list of what they look like before any decoding: whatever is written in another way is not on it, and neither is
- * any page of the web console, which has no guard of its own.
+ * any page of the web console but our own: the console has no guard of its own.
  */
 @Component(service = RequestGuard.class, configurationPid = LocalAccess.PID)
 public final class OriginGuard implements RequestGuard {
     static final String LOGIN = "/login";
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
-    private static final Set<String> FORMS = Set.of(LOGIN, "/logout");
+    private static final Set<String> FORMS = Set.of(LOGIN, "/logout", "/welcome");
+
+    /** The connector's own pages among the plugins of the web console; none of the console's own is called so. */
+    static final Pattern PAGES =
+            Pattern.compile("/system/console/connector-[a-z]{1,30}(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
+
     private static final Pattern PROGRAMS = Pattern.compile("/sms/?|/api/v1(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
 
     private final Access access;
@@ -58,7 +63,9 @@ public final class OriginGuard implements RequestGuard {
             return refused(405, "METHOD_NOT_ALLOWED", "No such method is known here.", "");
         }
         boolean forPrograms = PROGRAMS.matcher(request.path()).matches();
-        if (!forPrograms && !FORMS.contains(request.path())) {
+        if (!forPrograms
+                && !FORMS.contains(request.path())
+                && !PAGES.matcher(request.path()).matches()) {
             return refused(
                     403,
                     "CHANGE_NOT_ALLOWED",

@@ -67,6 +67,32 @@ class ConsoleSecurityProviderTest {
     }
 
     @Test
+    void opensTheConnectorsOwnPagesToEveryRole() {
+        ConsoleSecurityProvider alone = new ConsoleSecurityProvider(access, request -> Optional.empty());
+        for (String session : List.of("admin-session", "operator-session", "viewer-session")) {
+            for (String method : List.of("GET", "POST")) {
+                FakeExchange look =
+                        new FakeExchange(method, "/system/console/connector-jobs/sms-job-1").session(session);
+                assertThat(alone.authenticate(look.request(), look.response())).isInstanceOf(Principal.class);
+            }
+        }
+        for (String path : List.of(
+                "/system/console/connector-jobs/../bundles",
+                "/system/console/connector-jobs/..;/bundles",
+                "/system/console/connector-jobs/%2e%2e/bundles",
+                "/system/console/connector-jobs;x/bundles",
+                "/system/console//connector-jobs",
+                "/system/console/connector-")) {
+            FakeExchange change = new FakeExchange("POST", path).session("admin-session");
+            assertThat(alone.authenticate(change.request(), change.response()))
+                    .as(path)
+                    .isNull();
+        }
+        assertThat(authenticated(new FakeExchange("GET", "/system/console/connector-jobs")))
+                .isNull();
+    }
+
+    @Test
     void makesTheGuardsCheckAgain() {
         FakeExchange rebound = new FakeExchange("GET", PAGE).session("admin-session");
         ConsoleSecurityProvider elsewhere =

@@ -117,6 +117,22 @@ class OriginGuardTest {
     }
 
     @Test
+    void letsTheConnectorsOwnPagesSendTheirForms() {
+        String page = "/system/console/connector-jobs/sms-job-1";
+        assertThat(verdict("POST", page, OWN_PAGE)).isEqualTo("passes");
+        assertThat(verdict("POST", "/welcome", OWN_PAGE)).isEqualTo("passes");
+        assertThat(verdict("POST", page, Map.of("Origin", "https://evil.example")))
+                .isEqualTo("FOREIGN_ORIGIN");
+        assertThat(verdict("POST", page, Map.of("Authorization", "Bearer bearer")))
+                .isEqualTo("FOREIGN_ORIGIN");
+        for (String path : List.of("/../bundles", "/%2e%2e/bundles", "/..;/bundles", ";x/bundles", "/.x")) {
+            assertThat(verdict("POST", "/system/console/connector-jobs" + path, OWN_PAGE))
+                    .as(path)
+                    .isEqualTo("CHANGE_NOT_ALLOWED");
+        }
+    }
+
+    @Test
     void letsProgramsWithAHeaderOfTheirOwnThrough() {
         for (String authorization : List.of("Bearer bearer", "AWS4-HMAC-SHA256 Credential=x")) {
             Map<String, String> program = Map.of("Authorization", authorization);

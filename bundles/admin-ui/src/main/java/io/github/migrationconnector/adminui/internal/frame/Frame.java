@@ -1,0 +1,157 @@
+package io.github.migrationconnector.adminui.internal.frame;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Refusal;
+import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is around every page: who may see it, in which language, and what is told when it fails. */
+@Component(service = Frame.class)
+public final class Frame {
+    private static final Logger log = LoggerFactory.getLogger(Frame.class);
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final Access access;
+    private final RequestGuard guard;
+    private final Navigation navigation;
+    private final Templates templates;
+
+    @Activate
+    public Frame(
+            @Reference Access access,
+            @Reference RequestGuard guard,
+            @Reference Navigation navigation,
+            @Reference Templates templates) {
+        this.access = access;
+        this.guard = guard;
+        this.navigation = navigation;
+        this.templates = templates;
+    }
+
+    /** Answers a request to a page behind the login. */
+    public void serve(Visit visit, Role reader, PageHandler handler) throws IOException {
+        Optional<Session> session = visit.session(access);
+        PageRequest request = new PageRequest(visit, visit.look(), session);
+        if (!passes(request)) {
+            return;
+        }
+        if (session.isEmpty()) {
+            LocalPath back = visit.isGet() ? visit.here() : LocalPath.ROOT;
+            visit.goTo(new LocalPath("/login?next=" + URLEncoder.encode(back.path(), StandardCharsets.UTF_8)));
+            return;
+        }
+        serve(request, asked -> {
+            asked.need(reader);
+            return handler.answer(asked);
+        });
+    }
+
+    /** Answers a request to a page that is there before the login too. */
+    public void serveToAll(Visit visit, PageHandler handler) throws IOException {
+        PageRequest request = new PageRequest(visit, visit.look(), visit.session(access));
+        if (passes(request)) {
+            serve(request, handler);
+        }
+    }
+
+    /** Whether a visit without a page of its own, such as a stream of events, may go on. */
+    public boolean admits(Visit visit) {
+        return guard.refusal(visit.asked()).isEmpty() && visit.session(access).isPresent();
+    }
+
+    /** The guard stands before every page anyway; he is asked once more, since he may not be there yet at the start. */
+    private boolean passes(PageRequest request) throws IOException {
+        Optional<Refusal> refusal = guard.refusal(request.visit().asked());
+        if (refusal.isPresent()) {
+            send(request, failed(refusal.get().problem()), refusal.get().status());
+        }
+        return refusal.isEmpty();
+    }
+
+    private void serve(PageRequest request, PageHandler handler) throws IOException {
+        Answer answer;
+        try {
+            answer = handler.answer(request);
+        } catch (ConnectorException failure) {
+            answer = new Answer.Show(failed(failure.problem()), status(failure.problem()));
+        } catch (RuntimeException unexpected) {
+            log.error("{} failed", request.visit().here().path(), unexpected);
+            answer = new Answer.Show(
+                    failed(Problem.passing(
+                            "INTERNAL_ERROR",
+                            "Something unexpected happened.",
+                            "Try again; if it happens again, look at the log.")),
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
+        if (answer instanceof Answer.GoTo elsewhere) {
+            request.visit().goTo(elsewhere.path());
+        } else if (answer instanceof Answer.Show shown) {
+            send(request, shown.view(), shown.status());
+        }
+    }
+
+    private static View failed(Problem problem) {
+        return View.of("failed").with("problem", problem);
+    }
+
+    private static int status(Problem problem) {
+        return switch (problem.code()) {
+            case "FORBIDDEN", "CHANGE_NOT_ALLOWED" -> HttpServletResponse.SC_FORBIDDEN;
+            case "TOO_MANY_ATTEMPTS" -> 429;
+            default ->
+                problem.code().endsWith("_NOT_FOUND")
+                        ? HttpServletResponse.SC_NOT_FOUND
+                        : switch (problem.retry()) {
+                            case ON_RESUME, SOON, WHEN_FREE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+                            case NEVER -> HttpServletResponse.SC_CONFLICT;
+                        };
+        };
+    }
+
+    private void send(PageRequest request, View view, int status) throws IOException {
+        Map<String, Object> model = new HashMap<>(view.model());
+        model.put("words", new Words(request.look().language(), view.page()));
+        model.put("look", request.look());
+        model.put("here", request.visit().here().path());
+        model.put("entries", request.session().isPresent() ? navigation.entries(request) : List.of());
+        model.put("principal", request.session().map(Session::principal));
+        model.put("csrf", request.session().map(Session::csrfToken).orElse(""));
+        model.put("administrator", request.may(Role.ADMIN));
+        model.put("operator", request.may(Role.OPERATOR));
+        model.put("notice", notice(request));
+        byte[] page = templates.fill(view.template(), model, request.look().language());
+        HttpServletResponse response = request.visit().response();
+        response.setStatus(status);
+        response.setContentType("text/html;charset=utf-8");
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.getOutputStream().write(page);
+    }
+
+    /** What the page before has done, by the name of a text: a stranger's link can't put words of its own there. */
+    private static String notice(PageRequest request) {
+        String done = request.field("done");
+        return done.matches("[a-z]{1,30}(-[a-z]{1,30}){0,4}") ? "done." + done : "";
+    }
+}

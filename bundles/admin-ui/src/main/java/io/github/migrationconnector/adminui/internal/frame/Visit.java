@@ -1,0 +1,98 @@
+package io.github.migrationconnector.adminui.internal.frame;
+
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Session;
+import io.github.migrationconnector.api.access.WebRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One request to a page of ours.
+ *
+ * @param request as it came
+ * @param response its answer
+ */
+public record Visit(HttpServletRequest request, HttpServletResponse response) {
+    private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Strict";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    public Optional<Session> session(Access access) {
+        return asked().sessionToken().flatMap(access::session);
+    }
+
+    public void startSession(Session session) {
+        response.setHeader(
+                "Set-Cookie",
+                Access.SESSION_COOKIE + "=" + session.token().<String>reveal(token -> token) + ATTRIBUTES);
+    }
+
+    /** Ends whatever session the browser had, so that none is carried on into a login. */
+    public void endSession(Access access) {
+        asked().sessionToken().ifPresent(access::logout);
+        response.setHeader("Set-Cookie", Access.SESSION_COOKIE + "=; Max-Age=0" + ATTRIBUTES);
+    }
+
+    /** A field of the form, or of the query; empty when it is not there. */
+    public String field(String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
+    }
+
+    /** Where the browser is, with the query; the root when that can't be gone back to. */
+    public LocalPath here() {
+        String query = request.getQueryString();
+        return LocalPath.of(query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query);
+    }
+
+    /** The path behind the page's own: {@code vm-42} of {@code /system/console/connector-inventory/vm-42}; may be empty. */
+    public String rest() {
+        String[] parts = request.getRequestURI().split("/", 5);
+        return parts.length > 4 ? parts[4] : "";
+    }
+
+    boolean isGet() {
+        return request.getMethod().equals("GET");
+    }
+
+    Look look() {
+        String start = Look.COOKIE + "=";
+        String kept = Arrays.stream(header("Cookie").split(";", -1))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(start))
+                .map(cookie -> cookie.substring(start.length()))
+                .findFirst()
+                .orElse("");
+        return Look.of(kept, header("Accept-Language"));
+    }
+
+    /** Sends the browser elsewhere, by GET. */
+    public void goTo(LocalPath path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", path.path());
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    WebRequest asked() {
+        return new WebRequest(
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getServerName() + ":" + request.getServerPort(),
+                this::header);
+    }
+
+    private String header(String name) {
+        String value = request.getHeader(name);
+        if (value != null) {
+            return value;
+        }
+        return name.equals(WebRequest.CSRF_HEADER) && isForm() ? field(WebRequest.CSRF_FIELD) : "";
+    }
+
+    private boolean isForm() {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.migrationconnector.adminui.internal.live;
+
+import io.github.migrationconnector.adminui.internal.frame.Services;
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.replication.Replication;
+import io.github.migrationconnector.api.replication.Run;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the active runs once a second and tells who listens; so many open pages cost one look. Which runs are active is
+ * looked up more rarely, since that asks every job, and at once when a page has started one.
+ */
+@Component(service = LiveRuns.class)
+public final class LiveRuns {
+    /** How much of the past is kept for the chart: five minutes. */
+    static final int MOST_KEPT = 300;
+
+    private static final Logger log = LoggerFactory.getLogger(LiveRuns.class);
+    private static final int LOOKS_PER_SEARCH = 10;
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final Services services;
+    private final Clock clock;
+    private final ScheduledExecutorService thread;
+    private final Set<Consumer<LiveState>> listeners = new CopyOnWriteArraySet<>();
+
+    // of the one thread
+    private final Map<String, String> active = new LinkedHashMap<>();
+    private final Map<String, Speed> speeds = new LinkedHashMap<>();
+    private int looks;
+
+    // guarded by itself
+    private final Deque<LiveState> past = new ArrayDeque<>();
+
+    @Activate
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with its thread, and tells its failures itself
+    public LiveRuns(@Reference Services services) {
+        this(services, Clock.systemUTC());
+        thread.scheduleWithFixedDelay(this::lookSafely, 0, 1, TimeUnit.SECONDS);
+    }
+
+    LiveRuns(Services services, Clock clock) {
+        this.services = services;
+        this.clock = clock;
+        thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread named = new Thread(work, "console-live");
+            named.setDaemon(true);
+            return named;
+        });
+    }
+
+    @Deactivate
+    void close() {
+        thread.shutdownNow();
+    }
+
+    /** Tells of every look, on the thread that looks: must return at once. */
+    void listen(Consumer<LiveState> listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Consumer<LiveState> listener) {
+        listeners.remove(listener);
+    }
+
+    /** A run was just started: look for it now. */
+    public void started() {
+        thread.execute(() -> {
+            looks = 0;
+            lookSafely();
+        });
+    }
+
+    /** The last look; empty before the first. */
+    public Optional<LiveState> latest() {
+        synchronized (past) {
+            return Optional.ofNullable(past.peekLast());
+        }
+    }
+
+    /** What all runs put together, second by second, the oldest first: pairs of epoch seconds and bytes. */
+    public List<long[]> throughput() {
+        synchronized (past) {
+            return past.stream()
+                    .map(state -> new long[] {state.epochSeconds(), state.bytesPerSecond()})
+                    .toList();
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (ConnectorException away) {
+            log.debug("The replication is away", away);
+        } catch (RuntimeException failure) {
+            log.warn("Could not look at the runs", failure);
+        }
+    }
+
+    /** One look. */
+    void look() {
+        Replication replication = services.replication();
+        if (looks++ % LOOKS_PER_SEARCH == 0) {
+            replication.jobs().forEach(job -> replication.runs(job.id()).stream()
+                    .limit(1)
+                    .filter(run -> !run.state().ended())
+                    .forEach(run -> active.put(run.id(), job.vmName())));
+        }
+        long now = clock.millis();
+        List<RunProgress> shown = new ArrayList<>();
+        double total = 0;
+        for (Map.Entry<String, String> entry : List.copyOf(active.entrySet())) {
+            Optional<Run> run = replication.run(entry.getKey());
+            if (run.isEmpty()) {
+                over(entry.getKey());
+                continue;
+            }
+            RunProgress progress = RunProgress.of(entry.getValue(), run.get());
+            Speed speed = speeds.computeIfAbsent(entry.getKey(), id -> new Speed());
+            speed.note(now, progress.blocksDone(), progress.bytesPut());
+            shown.add(progress.at(speed));
+            if (run.get().state().ended()) {
+                // shown once more, so that the pages see it end
+                over(entry.getKey());
+            } else {
+                total += speed.bytesPerSecond();
+            }
+        }
+        LiveState state = new LiveState(Math.round(now / MILLIS_PER_SECOND), Math.round(total), shown);
+        synchronized (past) {
+            past.addLast(state);
+            while (past.size() > MOST_KEPT) {
+                past.removeFirst();
+            }
+        }
+        listeners.forEach(listener -> listener.accept(state));
+    }
+
+    private void over(String runId) {
+        active.remove(runId);
+        speeds.remove(runId);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.migrationconnector.adminui.internal.fake;
+
+import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.inventory.PowerState;
+import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.inventory.VmDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** So many VMs, and the findings that a test gives them. */
+public final class FakeEstate implements Inventory {
+    public final List<Vm> vms = new ArrayList<>();
+    public final List<Finding> findings = new ArrayList<>();
+
+    public static Vm vm(String id, String name) {
+        return new Vm(
+                id,
+                name,
+                "/DC0/vm/" + name,
+                "uuid-" + id,
+                PowerState.ON,
+                "debian11_64Guest",
+                Firmware.BIOS,
+                List.of(new VmDisk(2000, "Hard disk 1", 5L << 30, "u", "[ds] " + name + ".vmdk", "persistent")));
+    }
+
+    @Override
+    public List<Vm> list() {
+        return vms;
+    }
+
+    @Override
+    public Optional<Vm> find(String idPathOrName) {
+        return vms.stream().filter(vm -> vm.id().equals(idPathOrName)).findFirst();
+    }
+
+    @Override
+    public List<Finding> preflight(String vmId) {
+        return findings;
+    }
+}
