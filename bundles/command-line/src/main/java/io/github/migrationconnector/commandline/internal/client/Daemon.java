@@ -28,15 +28,15 @@ public final class Daemon {
     private static final int MOST_BYTES = 256 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final DaemonFiles files;
+    private final Endpoint endpoint;
     private final Duration answerWithin;
 
-    public Daemon(DaemonFiles files) {
-        this(files, ANSWER_WITHIN);
+    public Daemon(Endpoint endpoint) {
+        this(endpoint, ANSWER_WITHIN);
     }
 
-    Daemon(DaemonFiles files, Duration answerWithin) {
-        this.files = files;
+    Daemon(Endpoint endpoint, Duration answerWithin) {
+        this.endpoint = endpoint;
         this.answerWithin = answerWithin;
     }
 
@@ -67,19 +67,35 @@ public final class Daemon {
         call("DELETE", path, new byte[0]).orThrow();
     }
 
+    /**
+     * Changes what is there.
+     *
+     * @param ifMatch its entity tag as it was read, or a star for whichever is in force
+     */
+    public JsonNode patch(String path, JsonNode body, String ifMatch) {
+        return call("PATCH", path, bytes(body), ifMatch).orThrow();
+    }
+
     private Answer call(String method, String path, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(files.address() + "/api/v1" + path))
+        return call(method, path, body, "");
+    }
+
+    private Answer call(String method, String path, byte[] body, String ifMatch) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.address() + "/api/v1" + path))
                 .timeout(answerWithin)
-                .header("Authorization", "Bearer " + files.token())
+                .header("Authorization", "Bearer " + endpoint.token())
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body.length > 0) {
             request.header("Content-Type", "application/json");
+        }
+        if (!ifMatch.isEmpty()) {
+            request.header("If-Match", ifMatch);
         }
         // made anew for each call: a daemon that was started again may have another certificate
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_WITHIN)
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(new PinnedTrust(files.certificate()).context())
+                .sslContext(new PinnedTrust(endpoint.certificate()).context())
                 .build();
         try {
             HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
@@ -96,19 +112,16 @@ public final class Daemon {
 
     private CommandFailure failure(IOException cause) {
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-            return files.notRunning();
+            return endpoint.notRunning();
         }
         if (cause instanceof HttpTimeoutException) {
             return new CommandFailure(
                     "the daemon did not answer within " + answerWithin.toSeconds() + " s",
-                    "look at log/connector.log in " + files.home(),
+                    "look at " + endpoint.log(),
                     true);
         }
         if (cause instanceof SSLException) {
-            return new CommandFailure(
-                    "what answers at " + files.address() + " is not the daemon of " + files.home()
-                            + ": it shows another certificate",
-                    "see which process listens there, and start the daemon again");
+            return endpoint.foreign();
         }
         return new CommandFailure(
                 "the connection to the daemon broke: " + cause.getMessage(), "try again; look at its log", true);

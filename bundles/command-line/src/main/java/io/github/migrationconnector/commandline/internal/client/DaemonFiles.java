@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.function.Predicate;
 
 /**
  * What a running daemon leaves in its home for its owner: its address, its certificate, and the token that opens it.
  *
  * @param home the daemon's home
  */
-public record DaemonFiles(Path home) {
+public record DaemonFiles(Path home) implements Endpoint {
     private static final int MOST_BYTES = 64 * 1024;
 
     public DaemonFiles {
@@ -31,7 +32,8 @@ public record DaemonFiles(Path home) {
     }
 
     /** Where the API is. */
-    URI address() {
+    @Override
+    public URI address() {
         String text = read(home.resolve("run").resolve("address"));
         URI address;
         try {
@@ -46,7 +48,12 @@ public record DaemonFiles(Path home) {
     }
 
     /** The only certificate that the daemon may show. */
-    X509Certificate certificate() {
+    @Override
+    public Predicate<X509Certificate> certificate() {
+        return read()::equals;
+    }
+
+    private X509Certificate read() {
         Path file = home.resolve("tls").resolve("certificate.pem");
         try (InputStream in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
@@ -58,7 +65,8 @@ public record DaemonFiles(Path home) {
     }
 
     /** The administrator's bearer token. */
-    String token() {
+    @Override
+    public String token() {
         String token = read(home.resolve("token"));
         if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
             throw damaged("token");
@@ -87,11 +95,24 @@ public record DaemonFiles(Path home) {
     }
 
     /** What to say when nobody answers. */
-    CommandFailure notRunning() {
+    @Override
+    public CommandFailure notRunning() {
         return new CommandFailure(
                 "no daemon runs at the home " + home,
                 "start it by: connector run --home " + home + " — or name another home by --home",
                 true);
+    }
+
+    @Override
+    public CommandFailure foreign() {
+        return new CommandFailure(
+                "what answers at " + address() + " is not the daemon of " + home + ": it shows another certificate",
+                "see which process listens there, and start the daemon again");
+    }
+
+    @Override
+    public String log() {
+        return "log/connector.log in " + home;
     }
 
     private CommandFailure damaged(String name) {

@@ -4,16 +4,17 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts one certificate, whoever signed it and whatever name it bears: it was read from a file of the daemon's home. */
+/** Trusts one certificate, whoever signed it and whatever name it bears: it is known otherwise. */
 final class PinnedTrust extends X509ExtendedTrustManager {
-    private final X509Certificate pinned;
+    private final Predicate<X509Certificate> pinned;
 
-    PinnedTrust(X509Certificate pinned) {
+    PinnedTrust(Predicate<X509Certificate> pinned) {
         this.pinned = pinned;
     }
 
@@ -28,8 +29,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     private void check(X509Certificate[] chain) throws CertificateException {
-        if (chain.length == 0 || !chain[0].equals(pinned)) {
-            throw new CertificateException("the server shows another certificate than the one in the daemon's home");
+        if (chain.length == 0 || !pinned.test(chain[0])) {
+            throw new CertificateException("the server shows another certificate than the daemon's");
         }
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.commandline.internal.CommandFailure;
 import io.github.migrationconnector.commandline.internal.client.Daemon;
 import io.github.migrationconnector.commandline.internal.client.DaemonFiles;
+import io.github.migrationconnector.commandline.internal.client.RemoteDaemon;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,6 +23,21 @@ abstract class DaemonCommand implements Callable<Integer> {
     @Option(names = "--home", paramLabel = "DIR", description = "The daemon's home; ~/.connector when not said.")
     private Path home = DaemonFiles.defaultHome();
 
+    @Option(
+            names = "--host",
+            paramLabel = "HOST[:PORT]",
+            description = "A daemon on another machine; with --fingerprint and --token-file.")
+    private String host = "";
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA256",
+            description = "Of the certificate of that daemon, which is the only one that is accepted.")
+    private String fingerprint = "";
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "Holds a token for that daemon.")
+    private Path tokenFile = Path.of("");
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     private boolean json;
 
@@ -33,7 +50,15 @@ abstract class DaemonCommand implements Callable<Integer> {
     }
 
     final Daemon daemon() {
-        return new Daemon(new DaemonFiles(home));
+        if (host.isEmpty()) {
+            return new Daemon(new DaemonFiles(home));
+        }
+        if (fingerprint.isEmpty() || tokenFile.toString().isEmpty()) {
+            throw new CommandFailure(
+                    "--host needs --fingerprint and --token-file",
+                    "say which certificate it shows, and where a token is");
+        }
+        return new Daemon(new RemoteDaemon(host, fingerprint, tokenFile));
     }
 
     static ObjectNode object() {

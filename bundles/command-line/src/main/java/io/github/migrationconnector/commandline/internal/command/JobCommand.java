@@ -2,8 +2,8 @@ package io.github.migrationconnector.commandline.internal.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.commandline.internal.client.Daemon;
+import io.github.migrationconnector.commandline.internal.output.JobText;
 import io.github.migrationconnector.commandline.internal.output.RunText;
-import io.github.migrationconnector.commandline.internal.output.Sizes;
 import io.github.migrationconnector.commandline.internal.output.Table;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import picocli.CommandLine.Command;
@@ -14,60 +14,17 @@ import picocli.CommandLine.Parameters;
         name = "job",
         description = "Replication jobs: one for each VM that is replicated.",
         subcommands = {
-            JobCommand.Create.class,
+            JobChangeCommands.Create.class,
             JobCommand.List.class,
             JobCommand.Show.class,
+            JobChangeCommands.Update.class,
             JobCommand.Start.class,
+            JobChangeCommands.Pause.class,
+            JobChangeCommands.Resume.class,
             JobCommand.Delete.class
         })
 final class JobCommand {
     private JobCommand() {}
-
-    private static String words(JsonNode job) {
-        long rate = job.path("bytesPerSecond").asLong();
-        return new Table("job", job.path("id").asText())
-                .row("VM", job.path("vmName").asText() + " (" + job.path("vmId").asText() + ")")
-                .row("description", job.path("description").asText())
-                .row("quiesce", job.path("quiesce").asBoolean() ? "yes" : "no")
-                .row("rate", rate == 0 ? "no limit" : Sizes.of(rate) + "/s")
-                .row("created", job.path("createdAt").asText())
-                .row("latest image", job.path("latestImageId").asText())
-                .toString();
-    }
-
-    @Command(name = "create", description = "Makes a job for a VM that has none.")
-    static final class Create extends DaemonCommand {
-        @Parameters(paramLabel = "VM", description = "Its id, path or name.")
-        private String vm;
-
-        @Option(names = "--description", paramLabel = "TEXT", description = "For people.")
-        private String description = "";
-
-        @Option(names = "--quiesce", description = "Asks the guest to rest its file systems for each snapshot.")
-        private boolean quiesce;
-
-        @Option(
-                names = "--rate",
-                paramLabel = "BYTES/s",
-                description = "Cap on what a run puts; 0, or not said, for none.")
-        private long rate;
-
-        Create(Terminal terminal) {
-            super(terminal);
-        }
-
-        @Override
-        public Integer call() {
-            JsonNode job = daemon().post(
-                            "/jobs",
-                            object().put("vm", vm)
-                                    .put("description", description)
-                                    .put("quiesce", quiesce)
-                                    .put("bytesPerSecond", rate));
-            print(job, words(job));
-            return Program.DONE;
-        }
-    }
 
     @Command(name = "list", description = "All jobs.")
     static final class List extends DaemonCommand {
@@ -78,12 +35,14 @@ final class JobCommand {
         @Override
         public Integer call() {
             JsonNode jobs = daemon().get("/jobs");
-            Table table = new Table("ID", "VM", "LATEST IMAGE", "CREATED", "DESCRIPTION");
+            Table table = new Table("ID", "VM", "STATE", "NEXT RUN", "LATEST IMAGE", "SCHEDULE", "DESCRIPTION");
             jobs.forEach(job -> table.row(
                     job.path("id").asText(),
                     job.path("vmName").asText(),
+                    job.path("state").asText() + (job.path("paused").asBoolean() ? ", paused" : ""),
+                    JobText.time(job.path("nextRunAt")),
                     job.path("latestImageId").asText(),
-                    job.path("createdAt").asText(),
+                    JobText.schedule(job.path("schedule")),
                     job.path("description").asText()));
             print(jobs, table.toString());
             return Program.DONE;
@@ -102,7 +61,7 @@ final class JobCommand {
         @Override
         public Integer call() {
             JsonNode shown = daemon().get("/jobs/" + Daemon.encoded(job));
-            print(shown, words(shown));
+            print(shown, JobText.of(shown));
             return Program.DONE;
         }
     }
@@ -111,6 +70,9 @@ final class JobCommand {
     static final class Start extends DaemonCommand {
         @Parameters(paramLabel = "JOB", description = "Its id.")
         private String job;
+
+        @Option(names = "--description", paramLabel = "TEXT", description = "For people.")
+        private String description = "";
 
         @Option(
                 names = "--wait",
@@ -123,7 +85,8 @@ final class JobCommand {
 
         @Override
         public Integer call() throws InterruptedException {
-            JsonNode run = daemon().post("/jobs/" + Daemon.encoded(job) + "/runs");
+            JsonNode run =
+                    daemon().post("/jobs/" + Daemon.encoded(job) + "/runs", object().put("description", description));
             if (wait) {
                 run = new RunWatch(daemon(), terminal()).untilEnd(run.path("id").asText());
             }

@@ -16,8 +16,10 @@ import picocli.CommandLine.Command;
             SetupCommand.class,
             InventoryCommand.class,
             PreflightCommand.class,
+            CatalogCommand.class,
             JobCommand.class,
             RunCommand.class,
+            CutoverCommand.class,
             VerifyCommand.class,
             AwsCommand.class,
             IamCommand.class,
@@ -27,6 +29,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             AuditCommand.class,
             CredentialsCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,12 +46,18 @@ public final class Program {
 
     /** Carries out one command; answers its exit code. */
     public int run(String... arguments) {
-        CommandLine commandLine = new CommandLine(this, new Commands(terminal));
-        addHelp(commandLine);
+        CommandLine commandLine = commandLine();
         commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> tell(failure));
         return commandLine.execute(arguments);
+    }
+
+    /** All commands, with help on each. */
+    CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(this, new Commands(terminal));
+        addHelp(commandLine);
+        return commandLine;
     }
 
     private static void addHelp(CommandLine command) {

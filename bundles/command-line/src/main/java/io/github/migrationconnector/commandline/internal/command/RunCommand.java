@@ -15,7 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = "Runs of jobs. (connector run alone, or with options, is the daemon itself.)",
-        subcommands = {RunCommand.List.class, RunCommand.Show.class, RunCommand.Cancel.class, RunCommand.Watch.class})
+        subcommands = {
+            RunCommand.List.class,
+            RunCommand.Show.class,
+            RunCommand.Cancel.class,
+            RunCommand.Retry.class,
+            RunCommand.Watch.class
+        })
 final class RunCommand {
     private RunCommand() {}
 
@@ -81,6 +87,23 @@ final class RunCommand {
         public Integer call() {
             JsonNode cancelled = daemon().post("/runs/" + Daemon.encoded(run) + "/cancel");
             print(cancelled, "calling off " + run + "\n");
+            return Program.DONE;
+        }
+    }
+
+    @Command(name = "retry", description = "Lets a run that waits for something look again at once.")
+    static final class Retry extends DaemonCommand {
+        @Parameters(paramLabel = "RUN", description = "Its id.")
+        private String run;
+
+        Retry(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode again = daemon().post("/runs/" + Daemon.encoded(run) + "/retry");
+            print(again, RunText.of(again));
             return Program.DONE;
         }
     }

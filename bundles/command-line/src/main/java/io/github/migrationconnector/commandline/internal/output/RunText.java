@@ -13,6 +13,9 @@ public final class RunText {
                 .row(
                         "state",
                         run.path("state").asText() + " (" + run.path("phase").asText() + ")")
+                .row("type", type(run))
+                .row("waits for", run.path("waitingFor").asText())
+                .row("description", run.path("description").asText())
                 .row("started", run.path("startedAt").asText())
                 .row("ended", run.path("endedAt").asText("").replace("null", ""))
                 .row("image", run.path("imageId").asText()));
@@ -33,6 +36,10 @@ public final class RunText {
                 .append('\n'));
         run.path("problems").forEach(problem -> text.append(problem(problem)));
         return text.toString();
+    }
+
+    private static String type(JsonNode run) {
+        return run.path("type").asText() + (run.path("cutOver").asBoolean() ? ", cut-over" : "");
     }
 
     private static String problem(JsonNode problem) {

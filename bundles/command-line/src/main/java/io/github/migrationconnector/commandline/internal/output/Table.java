@@ -5,8 +5,13 @@ import java.util.List;
 
 /** Rows in columns. The last column is cut when a row would not fit. */
 public final class Table {
-    /** Wide enough for ids and times side by side, narrow enough for a window of today. */
-    static final int WIDTH = 118;
+    /** Where nobody says how wide the terminal is: room for ids and times side by side, in a window of today. */
+    private static final int USUAL_WIDTH = 118;
+
+    private static final int LEAST_WIDTH = 40;
+
+    /** Set by {@code bin/connector}. */
+    private static final String COLUMNS = "connector.columns";
 
     private static final String GAP = "  ";
 
@@ -44,10 +49,15 @@ public final class Table {
                         .append(" ".repeat(widths[column] - length(cell)))
                         .append(GAP);
             }
-            line.append(cut(clean(row.get(columns - 1)), WIDTH - length(line.toString())));
+            line.append(cut(clean(row.get(columns - 1)), width() - length(line.toString())));
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    /** How wide a line may be. */
+    static int width() {
+        return Math.max(LEAST_WIDTH, Integer.getInteger(COLUMNS, USUAL_WIDTH));
     }
 
     /** A name may hold what a terminal would obey. */

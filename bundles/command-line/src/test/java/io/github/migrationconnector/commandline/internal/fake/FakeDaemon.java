@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,7 +44,7 @@ public final class FakeDaemon implements AutoCloseable {
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
     /** What came. */
-    public record Request(String line, String authorization, String contentType, String body) {}
+    public record Request(String line, String authorization, String contentType, String ifMatch, String body) {}
 
     private record Reply(int status, String body) {}
 
@@ -69,6 +71,13 @@ public final class FakeDaemon implements AutoCloseable {
                 "-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
+    }
+
+    /** SHA-256 of its certificate, as openssl writes it. */
+    public String fingerprint() throws Exception {
+        return HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     /** Makes a certificate that nobody vouches for, and whose name fits nothing. */
@@ -120,6 +129,7 @@ public final class FakeDaemon implements AutoCloseable {
                     line,
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("If-Match")),
                     body));
             Reply reply = reply(line);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);

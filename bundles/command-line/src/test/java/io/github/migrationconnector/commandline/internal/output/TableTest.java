@@ -20,7 +20,7 @@ final class TableTest {
                 .lines()
                 .toList()
                 .get(1);
-        assertThat(line.codePointCount(0, line.length())).isEqualTo(Table.WIDTH);
+        assertThat(line.codePointCount(0, line.length())).isEqualTo(Table.width());
         assertThat(line).endsWith("😀…");
     }
 
