@@ -80,12 +80,12 @@ class Scenario:
         self.secrets["one-time code"] = (home / "one-time-code").read_text().strip()
         # printed to whoever starts the daemon, and nowhere else
         assert self.secrets["one-time code"] in self.connector.output()
-        status, _ = recorder.form("/login", code=self.secrets["one-time code"], password=ADMIN_PASSWORD,
-                                  again=ADMIN_PASSWORD, name="admin", user="admin")
-        assert status in (302, 303), status
+        status, page = recorder.form("/welcome", code=self.secrets["one-time code"], password=ADMIN_PASSWORD,
+                                     again=ADMIN_PASSWORD, licence="accepted")
+        assert status in (302, 303), (status, page[-3000:])
         self.secrets["admin password"] = ADMIN_PASSWORD
         self.secrets["session cookie"] = recorder.cookie.split("=", 1)[1]
-        recorder.form("/login", password=WRONG_PASSWORD, name="admin", user="admin")
+        recorder.form("/login", username="admin", password=WRONG_PASSWORD)
         self.secrets["wrong password"] = WRONG_PASSWORD
         self.secrets["token file"] = (home / "token").read_text().strip()
 
@@ -145,7 +145,7 @@ class Scenario:
         assert self.recorder.api("DELETE", "/credentials/passphrase")[0] == 200
 
     def _pages(self):
-        for path in ("/", "/login", "/system/console/bundles", "/system/console/configMgr", "/nothing"):
+        for path in ("/", "/login", "/setup", "/system/console/connector-settings", "/system/console/bundles", "/system/console/configMgr", "/nothing"):
             self.recorder.call("GET", path, headers={"Cookie": self.recorder.cookie})
 
     def search(self):
