@@ -9,11 +9,15 @@ import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.adminui.internal.live.LiveRuns;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
+import io.github.migrationconnector.api.replication.Schedule;
 import jakarta.servlet.Servlet;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +44,7 @@ public final class JobsPage extends PageServlet {
 
     private final transient Services services;
     private final transient LiveRuns live;
+    private final transient Clock clock = Clock.systemUTC();
 
     @Activate
     public JobsPage(@Reference Frame frame, @Reference Services services, @Reference LiveRuns live) {
@@ -68,6 +73,14 @@ public final class JobsPage extends PageServlet {
                 live.started();
                 return Answer.goTo(RunsPage.HERE + "/" + run.id());
             }
+            case "pause" -> {
+                replication.pause(jobId);
+                return Answer.goTo(HERE + "/" + jobId + "?done=paused");
+            }
+            case "resume" -> {
+                replication.resume(jobId);
+                return Answer.goTo(HERE + "/" + jobId + "?done=resumed");
+            }
             case "delete" -> {
                 replication.delete(jobId);
                 return Answer.goTo(HERE + "?done=deleted");
@@ -84,11 +97,22 @@ public final class JobsPage extends PageServlet {
             throw Problem.fatal("RATE_INVALID", "The cap is not a number.", "Write MiB per second, or leave it empty.")
                     .asException();
         }
+        String hours = request.field("hours");
+        Schedule schedule = hours.matches("[1-9]|1[0-9]|2[0-4]")
+                ? new Schedule.Every(Integer.parseInt(hours), clock.instant())
+                : new Schedule.OnDemand();
         long cap = rate.isEmpty() ? 0 : Long.parseLong(rate) * BYTES_PER_MIB;
         Job job = services.replication()
                 .create(new JobSpec(
-                        request.field("vm"), request.field("description").strip(), request.checked("quiesce"), cap));
-        if (!request.checked("start")) {
+                        request.field("vm"),
+                        request.field("description").strip(),
+                        request.checked("quiesce"),
+                        cap,
+                        schedule,
+                        ImageOptions.DEFAULT));
+        // a schedule begins its first run by itself
+        if (!request.checked("start") || schedule instanceof Schedule.Every) {
+            live.started();
             return Answer.goTo(HERE + "/" + job.id() + "?done=created");
         }
         Run run = services.replication().start(job.id());
@@ -114,6 +138,8 @@ public final class JobsPage extends PageServlet {
         List<Run> runs = services.replication().runs(jobId).stream().limit(RUNS).toList();
         return View.of("jobs-detail")
                 .with("job", job)
+                .with("hours", job.spec().schedule() instanceof Schedule.Every every ? every.hours() : 0)
+                .with("halted", job.status().paused() || job.status().state() == JobState.PAUSED_ON_FAILURE)
                 .with(
                         "runs",
                         runs.stream()

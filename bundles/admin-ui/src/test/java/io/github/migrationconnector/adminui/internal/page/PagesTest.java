@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.replication.Schedule;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,6 +107,17 @@ class PagesTest {
         assertThat(jobs.jobs.get(0).spec().bytesPerSecond()).isEqualTo(5 << 20);
         assertThat(console.post(jobs(), JOBS, "action", "create", "vm", "vm-1", "rate", "fast").status)
                 .isEqualTo(409);
+    }
+
+    @Test
+    void pauseAndResumeAJobAndFollowASchedule() throws IOException, ServletException {
+        console.post(jobs(), JOBS, "action", "create", "vm", "vm-1", "hours", "6", "start", "yes");
+        assertThat(jobs.jobs.get(0).spec().schedule()).isInstanceOf(Schedule.Every.class);
+        assertThat(jobs.asked).hasSize(1);
+        assertThat(console.get(jobs(), JOBS + "/sms-job-1").body()).contains("every 6 hours", "value=\"pause\"");
+        console.post(jobs(), JOBS + "/sms-job-1", "action", "pause");
+        console.post(jobs(), JOBS + "/sms-job-1", "action", "resume");
+        assertThat(jobs.asked).endsWith("pause sms-job-1", "resume sms-job-1");
     }
 
     @Test
