@@ -35,7 +35,12 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
 
     /** What was answered before. */
     static StepForm kept(StepView view) {
-        return new StepForm(view.answer(), List.of());
+        Map<String, String> values = new HashMap<>(view.answer());
+        // kept as an object in JSON; in the form a line for each service
+        values.computeIfPresent("endpoints", (name, kept) -> kept.replaceAll("[{}\"]", "")
+                .replace(",", "\n")
+                .replaceAll("(?m)^([a-z0-9]+):", "$1 "));
+        return new StepForm(values, List.of());
     }
 
     /** What was just typed, to be mended. */

@@ -13,8 +13,11 @@ import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
 import io.github.migrationconnector.api.registration.SetupSteps;
+import io.github.migrationconnector.api.registration.StepStatus;
+import io.github.migrationconnector.api.registration.StepView;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +101,16 @@ class SetupPageTest {
         assertThat(wrong.body())
                 .contains("It is &lt;wrong&gt;.", "Write another.", "AKIAKEPT", "aria-invalid=\"true\"")
                 .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void showsKeptEndpointsAsTheyAreTyped() {
+        StepForm kept = StepForm.kept(new StepView(
+                SetupStep.AWS,
+                StepStatus.ANSWERED,
+                Map.of("endpoints", "{\"ec2\":\"https://ec2.example:8443\",\"ebs\":\"https://ebs.example\"}"),
+                Map.of()));
+        assertThat(kept.value("endpoints")).isEqualTo("ec2 https://ec2.example:8443\nebs https://ebs.example");
     }
 
     @Test
