@@ -28,11 +28,9 @@ public final class SmsApi {
                 Servlet.class,
                 new SmsServlet(services, new Operations(services, clock, version), clock),
                 FrameworkUtil.asDictionary(Map.of(
-                        // some clients add the slash of an endpoint without a path
-                        "osgi.http.whiteboard.servlet.pattern",
-                        new String[] {"/sms", "/sms/"},
-                        "osgi.http.whiteboard.servlet.name",
-                        "sms")));
+                        // some clients add the slash of an endpoint without a path; below that the gate lets no change
+                        // through
+                        "osgi.http.whiteboard.servlet.pattern", "/sms/*", "osgi.http.whiteboard.servlet.name", "sms")));
     }
 
     @Deactivate
