@@ -56,7 +56,8 @@ final class Checking implements PhaseStep {
         for (Finding finding : findings) {
             checked = checked.and(finding.message());
         }
-        admission.admit(checked.at(RunPhase.SNAPSHOTTING));
+        boolean stops = run.course().origin().shutdown().isWanted();
+        admission.admit(checked.at(stops ? RunPhase.SHUTTING_DOWN : RunPhase.SNAPSHOTTING));
     }
 
     private static Load load(Vm vm) {

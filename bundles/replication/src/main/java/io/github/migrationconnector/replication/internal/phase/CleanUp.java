@@ -55,7 +55,7 @@ public final class CleanUp implements PhaseStep {
 
     /** One thing that can't be removed must not keep the others; the first failure is thrown at the end. */
     private void removeTraces(RunRecord run) {
-        if (run.phase() == RunPhase.CHECKING) {
+        if (run.phase().compareTo(RunPhase.SNAPSHOTTING) < 0) {
             return;
         }
         Job job = Jobs.of(run, store);

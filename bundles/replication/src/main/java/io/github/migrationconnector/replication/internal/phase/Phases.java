@@ -8,6 +8,7 @@ import java.time.Instant;
 /** What is done in each phase. */
 public final class Phases {
     private final PhaseStep checking;
+    private final PhaseStep shuttingDown;
     private final PhaseStep snapshotting;
     private final PhaseStep planning;
     private final PhaseStep transferring;
@@ -22,6 +23,7 @@ public final class Phases {
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
         this.clock = clock;
         checking = new Checking(store, services, new Admission(store));
+        shuttingDown = new ShuttingDown(store, services, clock);
         snapshotting = new Snapshotting(store, services);
         planning = new Planning(store, services);
         transferring = new Transferring(store, services, live);
@@ -37,7 +39,7 @@ public final class Phases {
     public PhaseStep step(RunPhase phase) {
         return switch (phase) {
             case CHECKING -> checking;
-            case SHUTTING_DOWN -> throw new IllegalStateException("no run shuts a guest down yet");
+            case SHUTTING_DOWN -> shuttingDown;
             case SNAPSHOTTING -> snapshotting;
             case PLANNING -> planning;
             case TRANSFERRING -> transferring;

@@ -2,6 +2,7 @@ package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.image.ImageRegistrar;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.target.SnapshotTarget.Snapshots;
 import io.github.migrationconnector.api.target.TargetAccount;
@@ -16,6 +17,9 @@ public interface Services {
     Inventory inventory();
 
     VmSnapshots vmSnapshots();
+
+    /** Stops and starts machines. */
+    VmPower power();
 
     Transfers transfers();
 

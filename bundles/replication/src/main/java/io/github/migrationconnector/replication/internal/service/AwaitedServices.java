@@ -2,6 +2,7 @@ package io.github.migrationconnector.replication.internal.service;
 
 import io.github.migrationconnector.api.image.ImageRegistrar;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.target.SnapshotTarget;
@@ -23,6 +24,7 @@ public final class AwaitedServices implements Services {
 
     private final ServiceSlot<Inventory> inventory = new ServiceSlot<>("inventory", BOUND);
     private final ServiceSlot<VmSnapshots> vmSnapshots = new ServiceSlot<>("VM snapshots", BOUND);
+    private final ServiceSlot<VmPower> power = new ServiceSlot<>("power of VMs", BOUND);
     private final ServiceSlot<Transfers> transfers = new ServiceSlot<>("disk streaming", BOUND);
     private final ServiceSlot<ImageRegistrar> images = new ServiceSlot<>("images", BOUND);
     private final ServiceSlot<SnapshotTarget> target = new ServiceSlot<>("EBS snapshots", BOUND);
@@ -37,6 +39,11 @@ public final class AwaitedServices implements Services {
     @Override
     public VmSnapshots vmSnapshots() {
         return vmSnapshots.await();
+    }
+
+    @Override
+    public VmPower power() {
+        return power.await();
     }
 
     @Override
@@ -98,6 +105,18 @@ public final class AwaitedServices implements Services {
 
     void unbindTransfers(Transfers service) {
         transfers.unbind(service);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPower(VmPower service) {
+        power.bind(service);
+    }
+
+    void unbindPower(VmPower service) {
+        power.unbind(service);
     }
 
     @Reference(

@@ -1,7 +1,6 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.inventory.Vm;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
@@ -197,12 +196,20 @@ public final class JobCatalog implements Replication {
 
     @Override
     public Run cutOver(String jobId, CutOver how) {
-        throw notYet();
+        return start(jobId, Course.Origin.cutOver(clock.instant(), how));
     }
 
     @Override
     public void powerOn(String jobId) {
-        throw notYet();
+        Job job = store.job(jobId).orElseThrow(() -> noJob(jobId).asException());
+        if (store.runs(jobId).stream().anyMatch(run -> !run.state().ended())) {
+            throw Problem.fatal(
+                            "RUN_ACTIVE",
+                            "a run of " + jobId + " has not ended yet",
+                            "Wait for its end, or call it off.")
+                    .asException();
+        }
+        services.power().powerOn(job.vmId());
     }
 
     @Override
@@ -211,11 +218,6 @@ public final class JobCatalog implements Replication {
             throw noRun(runId).asException();
         }
         supervisor.wake(runId);
-    }
-
-    private static ConnectorException notYet() {
-        return Problem.fatal("NOT_OFFERED", "this version can't do that", "Update the connector.")
-                .asException();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.fake;
 
+import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
@@ -75,6 +76,13 @@ public final class Daemon {
     /** A run from its start to its end. */
     public Run run() {
         String id = replication.start(job().id()).id();
+        return replication.run(id).orElseThrow();
+    }
+
+    /** A run that shuts the guest down first. */
+    public Run cutOver(boolean powerOff) {
+        CutOver how = new CutOver(Duration.ofMinutes(5), powerOff, "the last one");
+        String id = replication.cutOver(job().id(), how).id();
         return replication.run(id).orElseThrow();
     }
 

@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.inventory.VmDisk;
+import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.target.AccountDefaults;
 import io.github.migrationconnector.api.target.OpenSnapshot;
@@ -32,6 +33,41 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
     @Override
     public VmSnapshots vmSnapshots() {
         return new FakeVmSnapshots(world, life);
+    }
+
+    @Override
+    public VmPower power() {
+        return new FakePower();
+    }
+
+    private final class FakePower implements VmPower {
+        @Override
+        public PowerState state(String vmId) {
+            return life.around("VmPower.state", () -> world.power);
+        }
+
+        @Override
+        public void shutDownGuest(String vmId) {
+            life.around("VmPower.shutDownGuest", () -> {
+                world.trouble.at("VmPower.shutDownGuest");
+                world.power = world.trouble.guestHangs ? world.power : PowerState.OFF;
+            });
+        }
+
+        @Override
+        public void powerOff(String vmId) {
+            life.around("VmPower.powerOff", () -> {
+                world.power = PowerState.OFF;
+                world.plugsPulled++;
+            });
+        }
+
+        @Override
+        public void powerOn(String vmId) {
+            life.around("VmPower.powerOn", () -> {
+                world.power = PowerState.ON;
+            });
+        }
     }
 
     @Override

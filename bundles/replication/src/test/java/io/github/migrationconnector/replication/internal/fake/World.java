@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.image.ImageDisk;
 import io.github.migrationconnector.api.image.ImageSpec;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
@@ -42,6 +43,8 @@ public final class World {
     final Map<String, ImageSpec> images = new LinkedHashMap<>();
     public final InMemoryRunStore database = new InMemoryRunStore();
     public final Trouble trouble = new Trouble();
+    public volatile PowerState power = PowerState.ON;
+    public volatile int plugsPulled;
     private final Random guest = new Random(42);
     private int ids;
     int readBacks;
@@ -85,6 +88,7 @@ public final class World {
         public boolean changesUnknown;
         public boolean accountEncrypts;
         public boolean vmIsGone;
+        public boolean guestHangs;
         public List<Finding> findings = List.of();
         /** By call, such as {@code Transfers.run}: the problems that its next calls meet. */
         public final Map<String, List<Problem>> next = new HashMap<>();

@@ -34,6 +34,8 @@ final class CrashTest {
     enum Kind {
         FULL(RunState.COMPLETED, RunState.COMPLETED),
         INCREMENT(RunState.COMPLETED, RunState.COMPLETED),
+        /** The guest is shut down first. */
+        CUT_OVER(RunState.COMPLETED, RunState.COMPLETED),
         FAILING_IN_TRANSFER(RunState.FAILED, RunState.FAILED),
         FAILING_AT_THE_IMAGE(RunState.FAILED, RunState.FAILED),
         CALLED_OFF(RunState.DELETED, RunState.DELETED),
@@ -64,7 +66,7 @@ final class CrashTest {
         void spoil(World world) {
             Problem fatal = Problem.fatal("BROKEN", "it is broken", "Mend it.");
             switch (this) {
-                case FULL, INCREMENT -> {}
+                case FULL, INCREMENT, CUT_OVER -> {}
                 case FAILING_IN_TRANSFER -> world.trouble.meet("block of 2001", fatal);
                 case FAILING_AT_THE_IMAGE -> world.trouble.meet("ImageRegistrar.register", fatal);
                 case CALLED_OFF ->
@@ -76,6 +78,10 @@ final class CrashTest {
                         }
                     };
             }
+        }
+
+        Run run(Daemon daemon) {
+            return this == CUT_OVER ? daemon.cutOver(false) : daemon.run();
         }
 
         /** How many runs there are with the one that is killed. */
@@ -94,15 +100,15 @@ final class CrashTest {
         World world = kind.world();
         kind.spoil(world);
         Daemon daemon = Daemon.immortal(world);
-        Run run = daemon.run();
+        Run run = kind.run(daemon);
         assertThat(run.state()).as("%s without a kill", kind).isEqualTo(kind.end);
         assertThat(world.complaints()).isEmpty();
         return daemon.steps();
     }
 
     static Stream<Arguments> everyPhase() {
-        return Stream.of(Kind.FULL, Kind.INCREMENT).flatMap(kind -> Stream.of(RunPhase.values())
-                .filter(phase -> phase != RunPhase.SHUTTING_DOWN)
+        return Stream.of(Kind.FULL, Kind.INCREMENT, Kind.CUT_OVER).flatMap(kind -> Stream.of(RunPhase.values())
+                .filter(phase -> kind == Kind.CUT_OVER || phase != RunPhase.SHUTTING_DOWN)
                 .map(phase -> Arguments.of(kind, phase)));
     }
 
@@ -149,11 +155,11 @@ final class CrashTest {
         World world = kind.world();
         for (int place : places) {
             kind.spoil(world);
-            goOn(new Daemon(world, new Life(world, place)), world, kind.runs());
+            goOn(new Daemon(world, new Life(world, place)), world, kind);
             world.guestWrites();
         }
         kind.spoil(world);
-        goOn(Daemon.immortal(world), world, kind.runs());
+        goOn(Daemon.immortal(world), world, kind);
         assertThat(world.complaints()).as("%s, %s", kind, where).isEmpty();
         RunRecord run = lastRun(world);
         if (run.ending() == Ending.NONE) {
@@ -179,11 +185,11 @@ final class CrashTest {
     }
 
     /** One life: it takes up what it finds, and starts the run when no life before came that far. */
-    private static void goOn(Daemon daemon, World world, int runsWanted) {
+    private static void goOn(Daemon daemon, World world, Kind kind) {
         try {
             daemon.begin();
-            if (world.database.all().size() < runsWanted) {
-                daemon.run();
+            if (world.database.all().size() < kind.runs()) {
+                kind.run(daemon);
             }
         } catch (Killed expected) {
             Thread.interrupted();
@@ -196,7 +202,7 @@ final class CrashTest {
         World world = Kind.FULL.world();
         Life life = new Life(world, place);
         Daemon daemon = new Daemon(world, life);
-        goOn(daemon, world, 1);
+        goOn(daemon, world, Kind.FULL);
         assertThat(life.ended()).isTrue();
         assertThatThrownBy(daemon::takeUp).isInstanceOf(Killed.class);
         assertThat(daemon.steps()).hasSize(place + 1);

@@ -1,0 +1,2 @@
+/** Stopping and starting virtual machines. */
+package io.github.migrationconnector.vsphere.internal.power;
