@@ -77,6 +77,19 @@ bring_venv() {
     echo "$wanted" >"$venv/made-from"
 }
 
+# The AWS CLI whose botocore has the SMS API, in a venv of its own: its botocore is older than the lab's.
+bring_peers() {
+    local wanted
+    wanted=$(sha256sum "$root/lab/peers.txt" | cut -d ' ' -f 1)
+    [ "$(cat "$lab_home/peers/made-from" 2>/dev/null)" = "$wanted" ] && return 0
+    echo "connector: bringing the AWS CLI and schemathesis for the tests (once, about a minute)" >&2
+    rm -rf "$lab_home/peers"
+    { python3 -m venv "$lab_home/peers" &&
+        "$lab_home/peers/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$root/lab/peers.txt"; } \
+        >"$(log_file peers)" 2>&1 || fail "the APIs' peers could not be installed; see $(log_file peers)"
+    echo "$wanted" >"$lab_home/peers/made-from"
+}
+
 # Go 1.25 or later: the machine's, or one from pip (Debian's own is too old).
 bring_go() {
     local version
