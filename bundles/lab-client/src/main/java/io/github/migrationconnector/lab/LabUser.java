@@ -23,7 +23,7 @@ public record LabUser(String name, String id, String secret) {
         return found.orElseThrow(() -> new IllegalArgumentException("the lab has no user " + name));
     }
 
-    private static LabUser of(JsonNode user) {
+    static LabUser of(JsonNode user) {
         String name = user.path("name").asText();
         if (user.has("accessKeyId")) {
             return new LabUser(

@@ -112,6 +112,11 @@ public final class LabVcenter {
         control.post("/vcenter/settings", settings);
     }
 
+    /** Makes a user with these privileges, or gives one others; the password is new for a new one. */
+    public LabUser addUser(String name, List<String> privileges) {
+        return LabUser.of(control.post("/vcenter/users", Map.of("name", name, "privileges", privileges)));
+    }
+
     /** Gives it a new certificate, and answers its SHA-256 fingerprint. */
     public String renewCertificate() {
         return control.post("/vcenter/certificate", Map.of())

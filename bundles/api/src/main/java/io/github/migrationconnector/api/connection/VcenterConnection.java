@@ -13,6 +13,14 @@ public interface VcenterConnection {
      */
     VcenterEndpoint endpoint();
 
-    /** The password in force; the caller wipes it. */
+    /**
+     * The password in force; the caller wipes it.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code VCENTER_LOGIN_REFUSED} when vCenter refused
+     *     this very password before: accounts lock, so it is not sent again
+     */
     Secret password();
+
+    /** vCenter refused this password: {@link #password()} must not lend it again, not after a restart either. */
+    void refused(VcenterEndpoint endpoint, Secret password);
 }

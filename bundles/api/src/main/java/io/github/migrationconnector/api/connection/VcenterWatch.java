@@ -11,4 +11,11 @@ public interface VcenterWatch {
      * @throws io.github.migrationconnector.api.problem.ConnectorException with what is wrong and the fix
      */
     VcenterExamination examine();
+
+    /**
+     * Asks for the time: the smallest question there is.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException with what is wrong and the fix
+     */
+    void greet();
 }

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.api.registration;
 
+import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -8,7 +9,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Registration {
     ConnectorIdentity identity();
 
+    /** All that is known of this connector. */
+    Connector connector();
+
     SetupState state();
+
+    /** What is in force. */
+    Preferences preferences();
 
     /**
      * Sets up from a document, all or nothing: both sides are checked first.
@@ -17,4 +24,19 @@ public interface Registration {
      * @param dryRun checks and changes nothing
      */
     SetupReport setUp(Secret document, boolean dryRun);
+
+    /**
+     * Logs in to the vCenter that is in force, once, because an administrator asks: also with a password that was refused
+     * before. When vCenter takes it, work goes on.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException with what is wrong and the fix; {@code
+     *     VCENTER_LOGIN_PAUSED} when one more wrong login might lock the account
+     */
+    VcenterExamination checkVcenter();
+
+    /**
+     * Lets go of both sides: their settings and credentials are forgotten, and a new set-up gives the connector a new id.
+     * Jobs, runs, images and snapshots stay as they are; nothing in AWS or vCenter is deleted.
+     */
+    void disassociate();
 }

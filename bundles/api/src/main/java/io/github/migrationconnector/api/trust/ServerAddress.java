@@ -17,7 +17,7 @@ public record ServerAddress(String host, int port) {
 
     /** As people type or copy it; the path is that of vCenter's SOAP endpoint or its start page. */
     private static final Pattern TYPED = Pattern.compile("(?:https://)?"
-            + "(?:(?<host>[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?\\.?)|\\[(?<ipv6>[0-9a-f:.]{2,45})])"
+            + "(?:(?<host>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\\.?)|\\[(?<ipv6>[0-9a-f:.]{2,45})])"
             + "(?::(?<port>[0-9]{1,5}))?(?:/|/sdk/?|/ui/?)?");
 
     private static final int HIGHEST_PORT = 65_535;
@@ -26,6 +26,10 @@ public record ServerAddress(String host, int port) {
         Objects.requireNonNull(host, "host");
         if (host.isEmpty() || port < 1 || port > HIGHEST_PORT) {
             throw new IllegalArgumentException("not a host and a port");
+        }
+        String written = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        if (URI.create("https://" + written).getHost() == null) {
+            throw new IllegalArgumentException("no host name");
         }
     }
 

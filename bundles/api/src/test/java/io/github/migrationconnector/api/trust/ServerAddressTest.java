@@ -41,6 +41,9 @@ class ServerAddressTest {
                 "vcenter?x",
                 "-vcenter",
                 "a b",
+                "vcenter_1",
+                "a..b",
+                "10.1.2.300",
                 "::1"
             })
     void refusesWhatIsNoAddress(String typed) {

@@ -116,6 +116,10 @@ final class OpenApiTest {
                 "POST /credentials/restore",
                 passphrase.replace("}", ", \"backup\": {}}")));
         server.services.audit.append(new AuditEvent("olga", "::1", "job.delete", "", AuditEvent.Result.DONE));
+        bodies.put("POST /trust/fetch", "{\"server\": \"vcenter.example\"}");
+        bodies.put("POST /trust/accept", "{\"server\": \"vcenter.example\", \"sha256\": \"AB\"}");
+        bodies.put("POST /trust/follow", "{\"server\": \"vcenter.example\"}");
+        bodies.put("POST /setup/steps/{step}", "{\"accepted\": true}");
         server.call("POST", "/jobs", bodies.get("POST /jobs"));
         server.services.replication.runs.add(FakeReplication.run(RunState.ACTIVE, RunPhase.RELEASING));
         String verification = server.call("POST", "/verifications", bodies.get("POST /verifications"))
@@ -139,6 +143,7 @@ final class OpenApiTest {
                     .replace("/servers/{id}", "/servers/" + FakeCatalog.SERVER)
                     .replace("{name}", "olga")
                     .replace("{id}", "x")
+                    .replace("{step}", "licence")
                     .replace("{vm}", "vm-42");
             ApiServer.Answer answer = server.call(
                     route.method(),

@@ -12,6 +12,10 @@ final class Findings {
         found.add(new SetupFinding(path, message, fix));
     }
 
+    int count() {
+        return found.size();
+    }
+
     boolean any() {
         return !found.isEmpty();
     }

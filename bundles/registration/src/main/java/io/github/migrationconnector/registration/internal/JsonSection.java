@@ -2,8 +2,12 @@ package io.github.migrationconnector.registration.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.credential.Secret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,6 +15,7 @@ import java.util.TreeSet;
 /** One object of the document. What is missing or wrong becomes a finding, and reads as empty. */
 final class JsonSection {
     private static final int LONGEST_NAME_SHOWN = 80;
+    private static final int LONGEST_LIST = 100;
 
     private final JsonNode node;
     private final String path;
@@ -33,6 +38,13 @@ final class JsonSection {
                         "Remove it; known are " + String.join(", ", known) + ".");
             }
         });
+    }
+
+    /** The same without a field that somebody else reads. */
+    JsonSection without(String name) {
+        return node instanceof ObjectNode object
+                ? new JsonSection(object.deepCopy().without(name), path, findings)
+                : this;
     }
 
     boolean has(String name) {
@@ -79,6 +91,18 @@ final class JsonSection {
         return field.textValue();
     }
 
+    /** A text of several lines. */
+    String longText(String name, int longest, String fix) {
+        JsonNode field = node.path(name);
+        if (!field.isTextual()
+                || field.textValue().isBlank()
+                || field.textValue().length() > longest) {
+            findings.add(pathOf(name), "It does not look as it should.", fix);
+            return "";
+        }
+        return field.textValue();
+    }
+
     String optionalSetting(String name, TextRule rule) {
         return has(name) ? setting(name, rule) : "";
     }
@@ -89,6 +113,55 @@ final class JsonSection {
 
     Secret optionalSecret(String name, TextRule rule) {
         return has(name) ? secret(name, rule) : Secret.of("");
+    }
+
+    /** A whole number that must be there; the lowest when it is not. */
+    int number(String name, int lowest, int highest) {
+        JsonNode field = node.path(name);
+        if (absent()) {
+            return lowest;
+        }
+        if (!field.isIntegralNumber() || field.longValue() < lowest || field.longValue() > highest) {
+            findings.add(
+                    pathOf(name),
+                    field.isMissingNode() ? "It is missing." : "It is no such number.",
+                    "Write a whole number from " + lowest + " to " + highest + ".");
+            return lowest;
+        }
+        return field.intValue();
+    }
+
+    /** An optional list of texts that end up in a settings file. */
+    List<String> optionalTexts(String name, TextRule rule) {
+        List<String> all = new ArrayList<>();
+        if (!has(name)) {
+            return all;
+        }
+        if (!node.path(name).isArray() || node.path(name).size() > LONGEST_LIST) {
+            findings.add(pathOf(name), "It is no list of texts.", rule.fix());
+            return all;
+        }
+        for (int i = 0; i < node.path(name).size(); i++) {
+            JsonNode one = node.path(name).get(i);
+            if (one.isTextual() && rule.acceptsSetting(one.textValue())) {
+                all.add(one.textValue());
+            } else {
+                findings.add(pathOf(name) + "[" + i + "]", "It does not look as it should.", rule.fix());
+            }
+        }
+        return all;
+    }
+
+    /** An optional choice; {@code fix} says what it means. Empty when it is left out. */
+    Optional<Boolean> optionalChoice(String name, String fix) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!node.path(name).isBoolean()) {
+            findings.add(pathOf(name), "It is neither true nor false.", fix);
+            return Optional.empty();
+        }
+        return Optional.of(node.path(name).booleanValue());
     }
 
     boolean isTrue(String name) {
@@ -114,7 +187,8 @@ final class JsonSection {
         return path + "['" + shown.replaceAll("[\\p{Cntrl}'\\\\]", "?") + "']";
     }
 
-    private boolean absent() {
+    /** Whether the whole section is missing, which is a finding already. */
+    boolean absent() {
         return node.isMissingNode();
     }
 }

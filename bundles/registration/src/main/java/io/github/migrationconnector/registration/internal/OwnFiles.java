@@ -12,6 +12,9 @@ import java.security.cert.CertificateFactory;
 
 /** Files that a set-up document names; they lie on the connector's machine. */
 final class OwnFiles {
+    /** How such a file is named. */
+    static final TextRule RULE = TextRule.of("/.+", "Write the absolute path of a file that the connector may read.");
+
     private static final int LONGEST_LINE_BYTES = 4 << 10;
     private static final int LARGEST_BUNDLE_BYTES = 4 << 20;
 
@@ -32,6 +35,16 @@ final class OwnFiles {
         } catch (IOException failure) {
             findings.add(path, "The file can't be read.", "Let the connector's user read it.");
             return Secret.of("");
+        }
+    }
+
+    /** The text of a PEM file with one certificate. */
+    static String certificate(String file, String path, Findings findings) {
+        try (InputStream content = Files.newInputStream(regular(file))) {
+            return new String(content.readNBytes(LARGEST_BUNDLE_BYTES), StandardCharsets.US_ASCII);
+        } catch (IOException failure) {
+            findings.add(path, "The file can't be read.", "Let the connector's user read it.");
+            return "";
         }
     }
 

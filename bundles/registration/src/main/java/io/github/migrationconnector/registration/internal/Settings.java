@@ -45,6 +45,13 @@ final class Settings {
         }
     }
 
+    /** Whether a set-up is in force. */
+    boolean registered() {
+        return get(REGISTRATION).containsKey(SetupChanges.LICENCE)
+                && !get(AWS).isEmpty()
+                && !get(VCENTER).isEmpty();
+    }
+
     /** What is in force; empty when nothing is. */
     Map<String, String> get(String pid) {
         try {

@@ -18,6 +18,8 @@ final class SetupChanges {
     static final String NAME = "name";
 
     static final String LICENCE = "licenceAccepted";
+    static final String UPLOAD_LOGS = "uploadLogs";
+    static final String AUTO_UPGRADE = "autoUpgrade";
 
     /** Whoever calls for a set-up was recognised as an administrator by the face that took the call. */
     private static final Principal ADMINISTRATOR = new Principal("set-up", Role.ADMIN);
@@ -44,7 +46,9 @@ final class SetupChanges {
                 changes,
                 "aws",
                 Settings.AWS,
-                StoredConnections.settingsOf(document.aws().endpoints()));
+                StoredConnections.settingsOf(
+                        document.aws().endpoints(), document.aws().role()));
+        proxyPassword(changes, document.aws().endpoints().proxy().password());
         secret(
                 changes,
                 "vcenter",
@@ -57,7 +61,7 @@ final class SetupChanges {
                 StoredConnections.settingsOf(document.vcenter().endpoint()));
         registration(changes, document);
         // the last: what was set cannot be read back to undo it
-        Secret password = document.administratorPassword();
+        Secret password = document.own().administratorPassword();
         if (!password.isEmpty() && !access.passwordIs(ADMINISTRATOR, password)) {
             changes.add(new SetupChange(
                     "administrator", () -> access.setPassword(ADMINISTRATOR, password), SetupChanges::nothing));
@@ -89,16 +93,26 @@ final class SetupChanges {
     private void registration(List<SetupChange> changes, SetupDocument document) {
         Map<String, String> before = settings.get(Settings.REGISTRATION);
         Map<String, String> wanted = new HashMap<>(before);
-        if (!document.name().isEmpty()) {
-            wanted.put(NAME, document.name());
+        if (!document.own().name().isEmpty()) {
+            wanted.put(NAME, document.own().name());
         }
         boolean renamed = !wanted.equals(before);
+        wanted.putAll(document.own().preferences());
+        String section = renamed ? "connector" : wanted.equals(before) ? "licence" : "preferences";
         wanted.put(LICENCE, "true");
-        if (renamed) {
-            setting(changes, "connector", Settings.REGISTRATION, wanted);
-        } else {
-            setting(changes, "licence", Settings.REGISTRATION, wanted);
+        setting(changes, section, Settings.REGISTRATION, wanted);
+    }
+
+    private void proxyPassword(List<SetupChange> changes, Secret password) {
+        CredentialStore store = credentials.get();
+        String id = StoredConnections.PROXY_RECORD;
+        if (!password.isEmpty()) {
+            secret(changes, "proxy", id, StoredConnections.recordOf(password));
+            return;
         }
+        store.get(id, "a set-up compares")
+                .ifPresent(before ->
+                        changes.add(new SetupChange("proxy", () -> store.remove(id), () -> store.put(id, before))));
     }
 
     private void setting(List<SetupChange> changes, String section, String pid, Map<String, String> wanted) {

@@ -5,47 +5,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.migrationconnector.api.connection.AwsEndpoints;
-import io.github.migrationconnector.api.connection.AwsKeys;
-import io.github.migrationconnector.api.connection.VcenterEndpoint;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.registration.internal.SetupDocument.AwsSide;
 import io.github.migrationconnector.registration.internal.SetupDocument.VcenterSide;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads a setup.json as docs/setup.md describes it, strictly. */
 final class SetupReader {
     private static final int LARGEST_BYTES = 1 << 18;
     private static final int DEEPEST = 8;
-    private static final Set<String> SERVICES = Set.of("ebs", "ec2", "iam", "s3", "sts");
 
     private static final TextRule NAME = TextRule.of("\\S(.{0,62}\\S)?", "Write a name of at most 64 characters.");
-    private static final TextRule PASSWORD = TextRule.of(".+", "Write the password.");
-    private static final TextRule REGION = TextRule.of("[a-z0-9-]{1,40}", "Write a region such as eu-central-1.");
-    private static final TextRule KEY_ID =
-            TextRule.of("[A-Za-z0-9]{16,128}", "Write the access key id: 20 letters and digits, such as AKIA….");
-    private static final TextRule SECRET_KEY =
-            TextRule.of("[!-~]{16,512}", "Write the secret access key: 40 characters.");
-    private static final TextRule TOKEN =
-            TextRule.of("[!-~]{16,8192}", "Write the session token, or leave the field out.");
-    private static final TextRule ENDPOINT = TextRule.of(
-            "https://[^/?#@]+/?|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?/?",
-            "Write https://HOST or https://HOST:PORT; http only for this very machine.");
-    private static final TextRule FILE =
-            TextRule.of("/.+", "Write the absolute path of a file that the connector may read.");
-    private static final TextRule VCENTER = TextRule.of(
-            "https://[^/?#@]+(/|/sdk/?)?", "Write https://HOST or https://HOST:PORT, without a user in it.");
-    private static final TextRule USER = TextRule.of("\\S(.{0,126}\\S)?", "Write the login name.");
-    private static final TextRule FINGERPRINT = TextRule.of(
-            "\\s*([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}\\s*",
-            "Write the SHA-256 fingerprint of vCenter's certificate: 64 hex digits, with or without colons.");
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -60,42 +38,59 @@ final class SetupReader {
 
     /** The document; empty when there are findings. */
     Optional<SetupDocument> read(Secret text, Findings findings) {
+        return object(text, "$", findings).flatMap(tree -> read(new JsonSection(tree, "$", findings), findings));
+    }
+
+    /** A JSON object; empty, with a finding at the path, when the text is none. */
+    Optional<ObjectNode> object(Secret text, String path, Findings findings) {
         byte[] bytes = text.toUtf8();
         try {
-            JsonNode tree = json.readTree(bytes);
-            if (!tree.isObject()) {
-                findings.add("$", "It is no object.", "Write an object {…}, as docs/setup.md shows.");
-                return Optional.empty();
+            if (json.readTree(bytes) instanceof ObjectNode object) {
+                return Optional.of(object);
             }
-            return read(new JsonSection(tree, "$", findings), findings);
+            findings.add(path, "It is no object.", "Write an object {…}, as docs/setup.md shows.");
         } catch (JsonProcessingException failure) {
             // the parser's own message would quote the document, which holds secrets
             String place = failure.getLocation() == null
                     ? ""
                     : " (line " + failure.getLocation().getLineNr() + ", column "
                             + failure.getLocation().getColumnNr() + ")";
-            findings.add("$", "It is not JSON, or has a field twice" + place + ".", "Compare with docs/setup.md.");
-            return Optional.empty();
+            findings.add(path, "It is not JSON, or has a field twice" + place + ".", "Compare with docs/setup.md.");
         } catch (IOException failure) {
             throw new IllegalStateException("read from memory", failure);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+        return Optional.empty();
     }
 
     private static Optional<SetupDocument> read(JsonSection document, Findings findings) {
-        document.knowsOnly("connector", "administrator", "aws", "vcenter", "licence");
-        String name = "";
-        if (document.has("connector")) {
-            JsonSection connector = document.section("connector");
-            connector.knowsOnly("name");
-            name = connector.setting("name", NAME);
-        }
+        document.knowsOnly(
+                "connector", "administrator", "network", "preferences", "proxy", "aws", "vcenter", "licence");
+        String name = document.has("connector") ? name(document.section("connector")) : "";
         Secret password =
                 document.has("administrator") ? password(document.section("administrator"), findings) : Secret.of("");
-        Optional<AwsSide> aws = aws(document.section("aws"), findings);
-        Optional<VcenterSide> vcenter = vcenter(document.section("vcenter"), findings);
-        JsonSection licence = document.section("licence");
+        if (document.has("network")) {
+            network(document.section("network"), findings);
+        }
+        Map<String, String> preferences =
+                document.has("preferences") ? preferences(document.section("preferences")) : Map.of();
+        ProxySettings proxy = AwsSection.proxy(document, findings);
+        Optional<AwsSide> aws = AwsSection.read(document.section("aws"), proxy, findings);
+        Optional<VcenterSide> vcenter = VcenterSection.read(document.section("vcenter"), findings);
+        licence(document.section("licence"), findings);
+        return findings.any() || aws.isEmpty() || vcenter.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SetupDocument(
+                        new SetupDocument.Own(name, password, preferences), aws.get(), vcenter.get()));
+    }
+
+    static String name(JsonSection connector) {
+        connector.knowsOnly("name");
+        return connector.setting("name", NAME);
+    }
+
+    static void licence(JsonSection licence, Findings findings) {
         licence.knowsOnly("accepted");
         if (!licence.isTrue("accepted")) {
             findings.add(
@@ -103,12 +98,29 @@ final class SetupReader {
                     "The licence is not accepted.",
                     "Read LICENSE (Apache-2.0), then write true.");
         }
-        return findings.any() || aws.isEmpty() || vcenter.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SetupDocument(name, password, aws.get(), vcenter.get()));
     }
 
-    private static Secret password(JsonSection administrator, Findings findings) {
+    static void network(JsonSection network, Findings findings) {
+        network.knowsOnly("seen");
+        if (!network.isTrue("seen")) {
+            findings.add(
+                    network.pathOf("seen"),
+                    "The network's settings were not looked at.",
+                    "Look at them, change what is wrong, then write true.");
+        }
+    }
+
+    static Map<String, String> preferences(JsonSection section) {
+        section.knowsOnly(SetupChanges.UPLOAD_LOGS, SetupChanges.AUTO_UPGRADE);
+        Map<String, String> chosen = new TreeMap<>();
+        for (String name : List.of(SetupChanges.UPLOAD_LOGS, SetupChanges.AUTO_UPGRADE)) {
+            section.optionalChoice(name, "Write true or false, or leave the field out.")
+                    .ifPresent(choice -> chosen.put(name, choice.toString()));
+        }
+        return chosen;
+    }
+
+    static Secret password(JsonSection administrator, Findings findings) {
         administrator.knowsOnly("password", "passwordFile");
         if (administrator.has("password") == administrator.has("passwordFile")) {
             findings.add(
@@ -118,45 +130,9 @@ final class SetupReader {
             return Secret.of("");
         }
         if (administrator.has("password")) {
-            return administrator.secret("password", PASSWORD);
+            return administrator.secret("password", VcenterSection.PASSWORD);
         }
-        String file = administrator.text("passwordFile", FILE);
+        String file = administrator.text("passwordFile", OwnFiles.RULE);
         return file.isEmpty() ? Secret.of("") : OwnFiles.line(file, administrator.pathOf("passwordFile"), findings);
-    }
-
-    private static Optional<AwsSide> aws(JsonSection aws, Findings findings) {
-        aws.knowsOnly("region", "accessKeyId", "secretAccessKey", "sessionToken", "endpoints", "caBundle");
-        String region = aws.setting("region", REGION);
-        AwsKeys keys = new AwsKeys(
-                aws.text("accessKeyId", KEY_ID),
-                aws.secret("secretAccessKey", SECRET_KEY),
-                aws.optionalSecret("sessionToken", TOKEN));
-        Map<String, String> endpoints = aws.optionalSettings("endpoints", SERVICES, ENDPOINT);
-        String caBundle = aws.optionalSetting("caBundle", FILE);
-        if (!caBundle.isEmpty()) {
-            OwnFiles.checkCertificates(caBundle, aws.pathOf("caBundle"), findings);
-        }
-        return findings.any()
-                ? Optional.empty()
-                : Optional.of(new AwsSide(new AwsEndpoints(region, endpoints, caBundle), keys));
-    }
-
-    private static Optional<VcenterSide> vcenter(JsonSection vcenter, Findings findings) {
-        vcenter.knowsOnly("url", "user", "password", "fingerprint");
-        String url = vcenter.setting("url", VCENTER);
-        String user = vcenter.setting("user", USER);
-        Secret password = vcenter.secret("password", PASSWORD);
-        String fingerprint = vcenter.setting("fingerprint", FINGERPRINT);
-        if (findings.any()) {
-            return Optional.empty();
-        }
-        try {
-            URI sdk = URI.create(url.replaceFirst("(?<=[^/])/(sdk/?)?$", "") + "/sdk");
-            return Optional.of(new VcenterSide(
-                    new VcenterEndpoint(sdk, user, VcenterEndpoint.normalFingerprint(fingerprint)), password));
-        } catch (IllegalArgumentException notAnAddress) {
-            findings.add(vcenter.pathOf("url"), "It is no address.", VCENTER.fix());
-            return Optional.empty();
-        }
     }
 }

@@ -2,8 +2,11 @@ package io.github.migrationconnector.registration.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.trust.ServerTrust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +31,8 @@ class SetupReaderTest {
         SetupDocument document =
                 reader.read(Documents.secret(Documents.right()), findings).orElseThrow();
         assertThat(findings.all()).isEmpty();
-        assertThat(document.name()).isEqualTo("Site A");
-        assertThat(document.administratorPassword().matches(Secret.of(Documents.ADMINISTRATOR_PASSWORD)))
+        assertThat(document.own().name()).isEqualTo("Site A");
+        assertThat(document.own().administratorPassword().matches(Secret.of(Documents.ADMINISTRATOR_PASSWORD)))
                 .isTrue();
         assertThat(document.aws().endpoints().region()).isEqualTo("eu-central-1");
         assertThat(document.aws().endpoints().endpoints())
@@ -38,7 +43,8 @@ class SetupReaderTest {
         assertThat(document.aws().keys().sessionToken().isEmpty()).isTrue();
         assertThat(document.vcenter().endpoint().sdk()).hasToString("https://vcenter.example:8443/sdk");
         assertThat(document.vcenter().endpoint().user()).isEqualTo("EXAMPLE\\connector ü");
-        assertThat(document.vcenter().endpoint().fingerprint()).isEqualTo("abcdef0123456789".repeat(4));
+        assertThat(document.vcenter().endpoint().trust())
+                .isEqualTo(new ServerTrust.Pinned("abcdef0123456789".repeat(4)));
         assertThat(document.vcenter().password().matches(Secret.of(Documents.VCENTER_PASSWORD)))
                 .isTrue();
         assertThat(document.toString()).doesNotContain("planted", "pässword");
@@ -47,8 +53,11 @@ class SetupReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "vcenter.example",
+                "VCENTER.example:443",
                 "https://vcenter.example",
                 "https://vcenter.example/",
+                "https://vcenter.example/ui",
                 "https://vcenter.example/sdk",
                 "https://vcenter.example/sdk/"
             })
@@ -82,13 +91,32 @@ class SetupReaderTest {
                 "/aws/sessionToken       | \"\"                                  | $.aws.sessionToken",
                 "/aws/endpoints          | {\"ebss\": \"https://a\"}             | $.aws.endpoints.ebss",
                 "/aws/endpoints          | {\"ebs\": \"http://a.example\"}       | $.aws.endpoints.ebs",
+                "/aws/endpoints          | {\"ec2\": \"ftp://a.example\"}        | $.aws.endpoints.ec2",
+                "/aws/endpoints          | {\"iam\": \"a.example\"}              | $.aws.endpoints.iam",
+                "/aws/endpoints          | {\"s3\": 1}                          | $.aws.endpoints.s3",
+                "/aws/endpoints          | {\"sts\": \"\"}                       | $.aws.endpoints.sts",
+                "/vcenter                | {\"host\": \"a b\"}                   | $.vcenter.host",
                 "/aws/endpoints          | {\"ebs\": \"https://u:p@a.example\"}  | $.aws.endpoints.ebs",
                 "/aws/caBundle           | \"relative.pem\"                      | $.aws.caBundle",
                 "/aws/caBundle           | \"/no/such/file.pem\"                 | $.aws.caBundle",
                 "/aws/caBundle           | \"/dev/zero\"                         | $.aws.caBundle",
                 "/vcenter/url            | \"http://vcenter.example\"            | $.vcenter.url",
                 "/vcenter/url            | \"https://u:p@vcenter.example\"       | $.vcenter.url",
-                "/vcenter/url            | \"https://vcenter.example/ui\"        | $.vcenter.url",
+                "/vcenter/url            | \"https://vcenter.example/other\"     | $.vcenter.url",
+                "/vcenter/host           | \"vcenter\"                           | $.vcenter.url",
+                "/vcenter/authority      | \"x\"                                 | $.vcenter.authority",
+                "/vcenter/authorityFile  | \"/x\"                                | $.vcenter.authorityFile",
+                "/aws/roleArn            | \"sms\"                               | $.aws.roleArn",
+                "/aws/externalId         | \"sms\"                               | $.aws.externalId",
+                "/preferences            | {\"uploadLogs\": \"yes\"}             | $.preferences.uploadLogs",
+                "/preferences            | {\"autoUpgrade\": 1}                 | $.preferences.autoUpgrade",
+                "/network                | {\"seen\": false}                    | $.network.seen",
+                "/proxy                  | {\"host\": \"http://p\", \"port\": 1}   | $.proxy.host",
+                "/proxy                  | {\"host\": \"p\"}                      | $.proxy.port",
+                "/proxy                  | {\"host\": \"p\", \"port\": 65536}      | $.proxy.port",
+                "/proxy                  | {\"host\": \"p\", \"port\": 1, \"user\": \"a:b\"} | $.proxy.user",
+                "/proxy                  | {\"host\": \"p\", \"port\": 1, \"password\": \"a\"} | $.proxy.password",
+                "/proxy                  | {\"host\": \"p\", \"port\": 1, \"exceptions\": [\"a b\"]} | $.proxy.exceptions[0]",
                 "/vcenter/url            | \"https://a b\"                       | $.vcenter.url",
                 "/vcenter/user           | \"${user}\"                           | $.vcenter.user",
                 "/vcenter/user           | \"two\\nlines\"                       | $.vcenter.user",
@@ -109,6 +137,36 @@ class SetupReaderTest {
         assertThat(findings).allSatisfy(finding -> assertThat(finding.fix()).isNotEmpty());
     }
 
+    /** The schema that is shipped lists every field; each of them is tried with a wrong value above. */
+    @Test
+    void everyFieldOfTheSchemaIsTriedWithAWrongValue() throws Exception {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Path.of("..", "..", "docs", "setup.schema.json").toFile());
+        Set<String> fields = new TreeSet<>();
+        leaves(schema, "$", fields);
+        assertThat(fields).hasSizeGreaterThan(25);
+        CsvSource rows = SetupReaderTest.class
+                .getDeclaredMethod("saysWhereItIsWrong", String.class, String.class, String.class)
+                .getAnnotation(CsvSource.class);
+        for (String field : fields) {
+            assertThat(rows.value()).as(field).anySatisfy(row -> {
+                String path = row.substring(row.lastIndexOf('|') + 1).strip();
+                assertThat(path.replaceAll("\\[\\d+]", "")).isEqualTo(field);
+            });
+        }
+    }
+
+    private static void leaves(JsonNode schema, String path, Set<String> fields) {
+        schema.path("properties").fields().forEachRemaining(field -> {
+            String below = path + '.' + field.getKey();
+            if (field.getValue().has("properties")) {
+                leaves(field.getValue(), below, fields);
+            } else {
+                fields.add(below);
+            }
+        });
+    }
+
     @Test
     void saysAllThatIsWrongAtOnce() {
         assertThat(findings(Secret.of("{\"aws\": {\"region\": \"X\"}, \"vcenter\": {}}")))
@@ -117,7 +175,7 @@ class SetupReaderTest {
                         "$.aws.region",
                         "$.aws.accessKeyId",
                         "$.aws.secretAccessKey",
-                        "$.vcenter.url",
+                        "$.vcenter.host",
                         "$.vcenter.password",
                         "$.licence");
     }
@@ -150,7 +208,7 @@ class SetupReaderTest {
                         Documents.secret(Documents.with("/administrator", "{\"passwordFile\": \"" + password + "\"}")),
                         findings)
                 .orElseThrow();
-        assertThat(document.administratorPassword().matches(Secret.of("from the file")))
+        assertThat(document.own().administratorPassword().matches(Secret.of("from the file")))
                 .isTrue();
         Path noCertificate = Files.writeString(directory.resolve("ca.pem"), "nothing\n");
         assertThat(findings(Documents.secret(Documents.with("/aws/caBundle", "\"" + noCertificate + "\""))))

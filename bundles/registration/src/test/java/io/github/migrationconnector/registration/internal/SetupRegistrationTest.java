@@ -8,13 +8,16 @@ import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.connection.AwsCheck;
 import io.github.migrationconnector.api.connection.AwsIdentity;
+import io.github.migrationconnector.api.connection.AwsRole;
+import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.api.connection.VcenterCheck;
-import io.github.migrationconnector.api.connection.VcenterIdentity;
 import io.github.migrationconnector.api.credential.CredentialStore;
 import io.github.migrationconnector.api.credential.InMemoryCredentialStore;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.registration.Connector;
+import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
@@ -23,7 +26,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SetupRegistrationTest {
     private static final AwsCheck AWS_RIGHT = (endpoints, keys, role) -> new AwsIdentity("123456789012", "arn:x");
-    private static final VcenterCheck VCENTER_RIGHT = (endpoint, password) -> new VcenterIdentity("p", "8.0", "u");
+    private static final VcenterCheck VCENTER_RIGHT = new FakeVcenter();
 
     @TempDir
     private Path home;
 
     private final FakeAccess access = new FakeAccess();
     private final FailingStore store = new FailingStore();
+    private final Ports ports = new Ports(Duration.ofMillis(1));
     private FakeConfigurations configurations = new FakeConfigurations();
     private TemporaryDatabase database;
     private SetupRegistration registration;
@@ -49,9 +55,10 @@ class SetupRegistrationTest {
     @BeforeEach
     void start() {
         database = new TemporaryDatabase(home);
+        ports.bindCredentials(store);
+        ports.bindAwsCheck(AWS_RIGHT);
+        ports.bindVcenterCheck(VCENTER_RIGHT);
         registration = registration();
-        registration.bindAwsCheck(AWS_RIGHT);
-        registration.bindVcenterCheck(VCENTER_RIGHT);
     }
 
     @AfterEach
@@ -104,6 +111,91 @@ class SetupRegistrationTest {
     }
 
     @Test
+    void tellsWhatItIsAndSince() {
+        Connector before = registration.connector();
+        assertThat(before.associatedOn()).isEmpty();
+        assertThat(before.version()).isEqualTo("1.2.3");
+        assertThat(before.capabilities()).containsExactly(Connector.Capability.values());
+        setUp(Documents.right());
+        Instant associated = registration.connector().associatedOn().orElseThrow();
+        setUp(Documents.with("/connector/name", "\"Site B\""));
+        assertThat(registration.connector().associatedOn()).contains(associated);
+    }
+
+    @Test
+    void keepsPreferences() {
+        setUp(Documents.with("/preferences", "{\"uploadLogs\": true}"));
+        assertThat(registration.preferences()).isEqualTo(new Preferences(true, false));
+        assertThat(setUp(Documents.with("/preferences", "{\"autoUpgrade\": true}"))
+                        .changed())
+                .containsExactly("preferences");
+        assertThat(registration.preferences()).isEqualTo(new Preferences(true, true));
+    }
+
+    @Test
+    void keepsRoleAndProxyWithItsPassword() {
+        ObjectNode document = Documents.with(
+                "/proxy",
+                "{\"host\": \"proxy.example\", \"port\": 3128, \"user\": \"u\", \"password\": \"planted proxy\","
+                        + " \"exceptions\": [\".example\", \"10.0.0.0/8\"]}");
+        ((ObjectNode) document.get("aws"))
+                .put("roleArn", "arn:aws:iam::123456789012:role/sms")
+                .put("externalId", "sms");
+        setUp(document);
+        assertThat(connections().role()).isEqualTo(new AwsRole("arn:aws:iam::123456789012:role/sms", "sms"));
+        ProxySettings proxy = connections().endpoints().proxy();
+        assertThat(proxy)
+                .isEqualTo(new ProxySettings(
+                        "proxy.example", 3128, "u", Secret.of("planted proxy"), List.of(".example", "10.0.0.0/8")));
+        assertThat(setUp(document).changed()).isEmpty();
+        assertThat(setUp(Documents.right()).changed()).contains("proxy", "aws");
+        assertThat(connections().endpoints().proxy()).isEqualTo(ProxySettings.NONE);
+    }
+
+    @Test
+    void letsGoOfBothSidesAndBecomesAnotherConnector() throws IOException {
+        setUp(Documents.right());
+        String id = registration.identity().id();
+        registration.disassociate();
+        assertThat(registration.state()).isEqualTo(SetupState.NEW);
+        assertThat(registration.identity().id()).isNotEqualTo(id).matches("c-[0-9a-f]{17}");
+        assertThat(registration.connector().associatedOn()).isEmpty();
+        assertThat(store.get(StoredConnections.AWS_RECORD, "test")).isEmpty();
+        assertThat(store.get(StoredConnections.VCENTER_RECORD, "test")).isEmpty();
+        assertThat(settings().get(Settings.AWS)).isEmpty();
+        assertThat(setUp(Documents.right()).state()).isEqualTo(SetupState.REGISTERED);
+    }
+
+    @Test
+    void neverSendsARefusedPasswordByItselfAgainAlsoAfterARestart() {
+        setUp(Documents.right());
+        StoredConnections connections = connections();
+        connections.refused(connections.endpoint(), connections.password());
+        for (StoredConnections asked : List.of(connections, connections())) {
+            assertThatThrownBy(asked::password).hasMessageContaining("VCENTER_LOGIN_REFUSED");
+        }
+        registration.checkVcenter();
+        assertThat(connections.password().matches(Secret.of(Documents.VCENTER_PASSWORD)))
+                .as("an administrator had it tried, and it was taken")
+                .isTrue();
+        connections.refused(connections.endpoint(), connections.password());
+        setUp(Documents.with("/vcenter/password", "\"another one\""));
+        assertThat(connections.password().matches(Secret.of("another one"))).isTrue();
+    }
+
+    @Test
+    void stopsBeforeAnAccountLocksWhoeverAsks() {
+        FakeVcenter refusing = new FakeVcenter().failing(Problem.fatal("VCENTER_LOGIN_REFUSED", "No.", "Check."));
+        ports.bindVcenterCheck(refusing);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            SetupReport report = setUp(Documents.with("/vcenter/password", "\"wrong " + attempt + "\""));
+            assertThat(report.findings()).extracting(SetupFinding::path).containsExactly("$.vcenter.password");
+            registration = registration();
+        }
+        assertThat(refusing.logins()).isEqualTo(3);
+    }
+
+    @Test
     void changesNothingInADryRun() throws IOException {
         SetupReport report = registration.setUp(Documents.secret(Documents.right()), true);
         assertThat(report.accepted()).isTrue();
@@ -113,14 +205,12 @@ class SetupRegistrationTest {
 
     @Test
     void changesNothingWhenASideIsWrong() throws IOException {
-        registration.bindAwsCheck((endpoints, keys, role) -> {
+        ports.bindAwsCheck((endpoints, keys, role) -> {
             throw Problem.fatal("AWS_SECRET_WRONG", "The key is wrong.", "Copy it again.")
                     .asException();
         });
-        registration.bindVcenterCheck((endpoint, password) -> {
-            throw Problem.fatal("VCENTER_CERTIFICATE_CHANGED", "Another certificate.", "Compare.")
-                    .asException();
-        });
+        ports.bindVcenterCheck(
+                new FakeVcenter().failing(Problem.fatal("VCENTER_CERTIFICATE_CHANGED", "Another.", "Compare.")));
         SetupReport report = setUp(Documents.right());
         assertThat(report.findings())
                 .extracting(SetupFinding::path)
@@ -137,7 +227,7 @@ class SetupRegistrationTest {
 
     @Test
     void saysWhenASideCannotBeChecked() throws IOException {
-        registration.unbindVcenterCheck(VCENTER_RIGHT);
+        ports.unbindVcenterCheck(VCENTER_RIGHT);
         SetupReport report = setUp(Documents.right());
         assertThat(report.findings()).extracting(SetupFinding::path).containsExactly("$.vcenter");
         assertThat(report.findings().get(0).message()).contains("SERVICE_ABSENT", "check of vCenter");
@@ -207,17 +297,19 @@ class SetupRegistrationTest {
     }
 
     private SetupRegistration registration() {
-        SetupRegistration made = new SetupRegistration(database, settings(), access, Duration.ofMillis(1));
-        made.bindCredentials(store);
-        return made;
+        return new SetupRegistration(home(), ports, access, "1.2.3");
     }
 
     private Settings settings() {
         return new Settings(configurations.admin(), home.resolve("conf"));
     }
 
+    private ConnectorHome home() {
+        return new ConnectorHome(database, settings(), ports, Clock.systemUTC());
+    }
+
     private StoredConnections connections() {
-        return new StoredConnections(settings(), () -> store);
+        return home().connections();
     }
 
     private SetupReport setUp(ObjectNode document) {

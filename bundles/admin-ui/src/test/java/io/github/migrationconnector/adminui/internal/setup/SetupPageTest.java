@@ -6,8 +6,11 @@ import io.github.migrationconnector.adminui.internal.fake.Console;
 import io.github.migrationconnector.adminui.internal.fake.FakeExchange;
 import io.github.migrationconnector.adminui.internal.fake.FakeSteps;
 import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
@@ -39,6 +42,26 @@ class SetupPageTest {
             @Override
             public SetupState state() {
                 return steps.progress().state();
+            }
+
+            @Override
+            public Connector connector() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Preferences preferences() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public VcenterExamination checkVcenter() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void disassociate() {
+                throw new UnsupportedOperationException();
             }
 
             @Override

@@ -55,6 +55,10 @@ final class SetupCommand extends DaemonCommand {
                     answer.body().path("fix").asText());
         }
         print(report(answer.body()), words(answer.body()));
+        answer.body().path("warnings").forEach(warning -> terminal()
+                .err()
+                .println("connector: note: " + warning.path("message").asText() + " "
+                        + warning.path("fix").asText()));
         answer.body().path("findings").forEach(finding -> {
             terminal()
                     .err()
@@ -72,6 +76,9 @@ final class SetupCommand extends DaemonCommand {
         ObjectNode report = object();
         report.set("state", body.path("state"));
         report.set("findings", body.path("findings"));
+        if (body.has("warnings")) {
+            report.set("warnings", body.path("warnings"));
+        }
         report.set("changed", body.path("changed"));
         return report;
     }

@@ -29,6 +29,7 @@ final class StatusCommand extends DaemonCommand {
         status.at("/health/troubles")
                 .forEach(trouble ->
                         text.append("trouble: ").append(trouble.asText()).append('\n'));
+        text.append(RegistrationCommand.reasons(status.at("/health/reasons")));
         if (!status.path("runs").isEmpty()) {
             text.append('\n').append(RunCommand.table(status.path("runs")));
         }

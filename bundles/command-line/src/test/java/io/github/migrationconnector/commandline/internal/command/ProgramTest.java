@@ -386,4 +386,51 @@ final class ProgramTest {
         all.addAll(path);
         return all;
     }
+
+    private static String trust(String state) {
+        return """
+            {"server": "vc.example", "state": "%s", "why": "Why.", "followed": false, "seenAt": null, "accepted": [],
+             "presented": [{"subject": "CN=new", "issuer": "CN=ca", "names": ["dns:vc.example", "ip:10.0.0.1"],
+               "notBefore": "2026-01-01T00:00:00Z", "notAfter": "2027-01-01T00:00:00Z", "sha256": "AB:CD",
+               "authority": false, "pem": ""}],
+             "differences": [{"field": "sha256", "accepted": "01", "presented": "02"}]}"""
+                .formatted(state);
+    }
+
+    @Test
+    void showsACertificateThatChangedSideBySideAndFails() {
+        daemon.on("GET /trust?fetch=true", 200, "[" + trust("CHANGED") + "]");
+        assertThat(connector("trust", "show")).isEqualTo(1);
+        assertThat(out()).contains("CHANGED", "CN=new", "AB:CD", "dns:vc.example, ip:10.0.0.1", "DIFFERS IN");
+        daemon.on("POST /trust/fetch", 200, trust("TRUSTED"));
+        assertThat(connector("trust", "show", "vc.example")).isZero();
+    }
+
+    @Test
+    void acceptsACertificateAndFollowsAnAuthority() {
+        daemon.on("POST /trust/accept", 200, trust("TRUSTED")).on("POST /trust/follow", 200, trust("TRUSTED"));
+        assertThat(connector("trust", "accept", "vc.example", "AB:CD")).isZero();
+        assertThat(connector("trust", "follow-ca", "vc.example")).isZero();
+        assertThat(connector("trust", "follow-ca", "vc.example", "--file", "/no/such.pem"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void letsGoOnlyWhenItIsMeant() {
+        daemon.on("POST /connector/disassociate", 204, "");
+        assertThat(connector("registration", "disassociate")).isEqualTo(1);
+        assertThat(connector("registration", "disassociate", "--yes")).isZero();
+    }
+
+    @Test
+    void namesThePrivilegesThatLack() {
+        String found =
+                """
+                {"product": "vCenter", "apiVersion": "8.0", "instanceUuid": "u", "datacenters": [{"id": "d", "path": "/A",
+                 "missing": [{"id": "VApp.Export", "brings": "export"}], "offered": [], "granted": []}]}""";
+        daemon.on("GET /vcenter/privileges", 200, found).on("POST /vcenter/check", 200, found);
+        assertThat(connector("vcenter", "privileges")).isEqualTo(1);
+        assertThat(out()).contains("/A", "VApp.Export", "missing");
+        assertThat(connector("vcenter", "check")).isZero();
+    }
 }

@@ -55,4 +55,10 @@ public final class EnvironmentVcenterConnection implements VcenterConnection {
     public Secret password() {
         return Secret.of(variables.need(CODE, "VSPHERE_PASSWORD"));
     }
+
+    /** A command is over before it would be asked for the password again: its session remembers. */
+    @Override
+    public void refused(VcenterEndpoint endpoint, Secret password) {
+        // nothing outlives a command
+    }
 }

@@ -59,6 +59,16 @@ public final class ObjectReader {
         return node.get().textValue();
     }
 
+    /** A text of many lines, or an empty one when it is not there. */
+    public String longText(String name, int longest) {
+        Optional<JsonNode> node = member(name);
+        if (node.isPresent()
+                && (!node.get().isTextual() || node.get().textValue().length() > longest)) {
+            throw BadRequests.of("$." + name, "is not a text of at most " + longest + " characters");
+        }
+        return node.map(JsonNode::textValue).orElse("");
+    }
+
     /** True or false, or false when it is not there. */
     public boolean flag(String name) {
         return flag(name, false);

@@ -40,6 +40,7 @@ final class SetupResource {
     private static ObjectNode view(SetupReport report) {
         ObjectNode node = Json.object().put("state", report.state().name());
         node.set("findings", Json.array(report.findings(), Views::setupFinding));
+        node.set("warnings", Json.array(report.warnings(), Views::setupFinding));
         node.set("changed", Json.array(report.changed(), JsonNodeFactory.instance::textNode));
         return node;
     }

@@ -3,6 +3,7 @@ package io.github.migrationconnector.httpapi.internal.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.health.HealthReason;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
@@ -10,6 +11,7 @@ import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.httpapi.internal.http.ApiRequest;
 import io.github.migrationconnector.httpapi.internal.http.ApiResponse;
+import io.github.migrationconnector.httpapi.internal.json.CareViews;
 import io.github.migrationconnector.httpapi.internal.json.JobViews;
 import io.github.migrationconnector.httpapi.internal.json.Json;
 import io.github.migrationconnector.httpapi.internal.resource.Framework.InstalledBundle;
@@ -36,7 +38,10 @@ final class StatusResource {
                 .filter(bundle -> !bundle.well())
                 .forEach(bundle -> troubles.add("the bundle " + bundle.name() + " is " + bundle.state()));
         ObjectNode status = Json.object().put("version", framework.version());
-        ObjectNode health = status.putObject("health").put("state", troubles.isEmpty() ? "HEALTHY" : "UNHEALTHY");
+        List<HealthReason> reasons = reasons();
+        ObjectNode health = status.putObject("health")
+                .put("state", troubles.isEmpty() && reasons.isEmpty() ? "HEALTHY" : "UNHEALTHY");
+        health.set("reasons", Json.array(reasons, CareViews::reason));
         health.set("troubles", Json.array(troubles, JsonNodeFactory.instance::textNode));
         status.set("registration", registration());
         status.set("runs", Json.array(activeRuns(), JobViews::run));
@@ -54,6 +59,14 @@ final class StatusResource {
                     .put("state", registration.state().name());
         } catch (ConnectorException e) {
             return whenAbsent(e, JsonNodeFactory.instance.nullNode());
+        }
+    }
+
+    private List<HealthReason> reasons() {
+        try {
+            return services.health().health().reasons();
+        } catch (ConnectorException e) {
+            return whenAbsent(e, List.of());
         }
     }
 

@@ -6,17 +6,21 @@ import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
+import io.github.migrationconnector.api.connection.VcenterWatch;
+import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,13 +110,31 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Trust trust;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Sessions sessions;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Health health;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ApiKeys apiKeys;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SetupSteps setupSteps;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -125,6 +147,12 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Keyset keyset;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile VcenterWatch vcenterWatch;
 
     @Override
     public Access access() {
@@ -204,6 +232,26 @@ public final class ReferencedServices implements Services {
     @Override
     public AwsRegions awsRegions() {
         return present(awsRegions, "list of AWS regions");
+    }
+
+    @Override
+    public Trust trust() {
+        return present(trust, "trust");
+    }
+
+    @Override
+    public Health health() {
+        return present(health, "heartbeat");
+    }
+
+    @Override
+    public SetupSteps setupSteps() {
+        return present(setupSteps, "set-up by steps");
+    }
+
+    @Override
+    public VcenterWatch vcenterWatch() {
+        return present(vcenterWatch, "watch of vCenter");
     }
 
     @Override

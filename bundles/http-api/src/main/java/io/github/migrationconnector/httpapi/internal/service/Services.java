@@ -6,15 +6,19 @@ import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
+import io.github.migrationconnector.api.connection.VcenterWatch;
+import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import java.util.List;
 
@@ -55,6 +59,14 @@ public interface Services {
     AwsPermissions awsPermissions();
 
     AwsRegions awsRegions();
+
+    Trust trust();
+
+    Health health();
+
+    SetupSteps setupSteps();
+
+    VcenterWatch vcenterWatch();
 
     /** The names of those that are not there. */
     List<String> absent();

@@ -17,10 +17,16 @@ import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegion;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.connection.AwsRole;
+import io.github.migrationconnector.api.connection.DatacenterPrivileges;
 import io.github.migrationconnector.api.connection.PermissionReport;
 import io.github.migrationconnector.api.connection.PermissionResult;
 import io.github.migrationconnector.api.connection.PermissionVerdict;
+import io.github.migrationconnector.api.connection.VcenterExamination;
+import io.github.migrationconnector.api.connection.VcenterIdentity;
+import io.github.migrationconnector.api.connection.VcenterPrivilege;
+import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
 import io.github.migrationconnector.api.inventory.Inventory;
@@ -30,19 +36,24 @@ import io.github.migrationconnector.api.inventory.VmDisk;
 import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
+import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +62,7 @@ import java.util.TreeSet;
 
 /** The services behind the API; one of them can be taken away. */
 public final class FakeServices implements Services {
+    public volatile boolean disassociated;
     public static final String ADMIN_TOKEN = "admin-token";
     public static final String OPERATOR_TOKEN = "operator-token";
     public static final String VIEWER_TOKEN = "viewer-token";
@@ -248,6 +260,35 @@ public final class FakeServices implements Services {
         }
     }
 
+    private static final VcenterExamination EXAMINATION = new VcenterExamination(
+            new VcenterIdentity("VMware vCenter Server 8.0.2", "8.0.2.0", "uuid-3"),
+            List.of(new DatacenterPrivileges(
+                    "datacenter-2",
+                    "/DC0",
+                    List.of(VcenterPrivilege.EXPORT),
+                    List.of(VcenterPrivilege.POWER_OFF),
+                    List.of(VcenterPrivilege.BROWSE))));
+
+    @Override
+    public Trust trust() {
+        return new FakeTrust();
+    }
+
+    @Override
+    public Health health() {
+        return FakeCare.health();
+    }
+
+    @Override
+    public SetupSteps setupSteps() {
+        return FakeCare.steps();
+    }
+
+    @Override
+    public VcenterWatch vcenterWatch() {
+        return FakeCare.watch(EXAMINATION);
+    }
+
     private final class FakeRegistration implements Registration {
         @Override
         public ConnectorIdentity identity() {
@@ -257,6 +298,31 @@ public final class FakeServices implements Services {
         @Override
         public SetupState state() {
             return SetupState.NEW;
+        }
+
+        @Override
+        public Connector connector() {
+            return new Connector(
+                    identity(),
+                    "1.2.3",
+                    List.of(new Connector.NetworkAddress("192.0.2.7", "00:50:56:00:00:01")),
+                    List.of(Connector.Capability.VSPHERE),
+                    Instant.EPOCH);
+        }
+
+        @Override
+        public Preferences preferences() {
+            return new Preferences(true, false);
+        }
+
+        @Override
+        public VcenterExamination checkVcenter() {
+            return EXAMINATION;
+        }
+
+        @Override
+        public void disassociate() {
+            disassociated = true;
         }
 
         @Override

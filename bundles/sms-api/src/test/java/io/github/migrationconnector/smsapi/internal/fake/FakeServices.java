@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
+import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.health.ConnectorHealth;
 import io.github.migrationconnector.api.health.Health;
@@ -22,7 +23,9 @@ import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
@@ -162,6 +165,26 @@ public final class FakeServices implements Services {
         @Override
         public SetupState state() {
             return setUp;
+        }
+
+        @Override
+        public Connector connector() {
+            throw new UnsupportedOperationException("not by the SMS API");
+        }
+
+        @Override
+        public Preferences preferences() {
+            throw new UnsupportedOperationException("not by the SMS API");
+        }
+
+        @Override
+        public VcenterExamination checkVcenter() {
+            throw new UnsupportedOperationException("not by the SMS API");
+        }
+
+        @Override
+        public void disassociate() {
+            throw new UnsupportedOperationException("not by the SMS API");
         }
 
         @Override

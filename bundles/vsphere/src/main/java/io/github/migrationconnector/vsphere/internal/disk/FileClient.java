@@ -34,6 +34,7 @@ final class FileClient implements AutoCloseable {
     private final int port;
     private final Deque<FileConnection> free = new ArrayDeque<>();
     private final Set<Channel> open = new HashSet<>();
+    private final Runnable breakOff = this::endConnections;
     private boolean closed;
 
     /**
@@ -54,6 +55,7 @@ final class FileClient implements AutoCloseable {
         URI sdk = session.endpoint().sdk();
         this.host = sdk.getHost();
         this.port = sdk.getPort() < 0 ? HTTPS : sdk.getPort();
+        session.trust().whenBroken(breakOff);
     }
 
     VcenterSession session() {
@@ -77,7 +79,7 @@ final class FileClient implements AutoCloseable {
         if (kept.isPresent()) {
             kept.get().begin(asked);
         } else {
-            connect(new FileConnection(session.pin(), asked, this::giveBack));
+            connect(new FileConnection(session.trust(), asked, this::giveBack));
         }
     }
 
@@ -85,7 +87,7 @@ final class FileClient implements AutoCloseable {
         ChannelInitializer<Channel> pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                SslHandler tls = new SslHandler(session.pin().clientEngine(host, port));
+                SslHandler tls = new SslHandler(session.trust().clientEngine(host, port));
                 tls.setHandshakeTimeoutMillis(limits.connect().toMillis());
                 channel.pipeline()
                         .addLast(tls)
@@ -144,9 +146,20 @@ final class FileClient implements AutoCloseable {
         open.remove(channel);
     }
 
+    /** The server is no longer believed: the connections go, new ones are judged anew. */
+    private void endConnections() {
+        Set<Channel> all;
+        synchronized (this) {
+            all = Set.copyOf(open);
+            free.clear();
+        }
+        all.forEach(FileClient::end);
+    }
+
     /** Ends all connections. */
     @Override
     public void close() {
+        session.trust().noLonger(breakOff);
         Set<Channel> all;
         synchronized (this) {
             closed = true;

@@ -1,6 +1,6 @@
 package io.github.migrationconnector.vsphere.internal.disk;
 
-import io.github.migrationconnector.vsphere.internal.soap.CertificatePin;
+import io.github.migrationconnector.vsphere.internal.soap.PeerTrust;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,7 +24,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** One connection, with one exchange at a time. All of it runs on the channel's event loop, but for {@link #begin}. */
 final class FileConnection extends ChannelInboundHandlerAdapter {
-    private final CertificatePin pin;
+    private final PeerTrust trust;
     private final Consumer<FileConnection> whenFree;
     private Optional<FileExchange> current;
     private FileProblems problems;
@@ -32,12 +32,12 @@ final class FileConnection extends ChannelInboundHandlerAdapter {
     private volatile Optional<Channel> channel = Optional.empty();
 
     /**
-     * @param pin checked once TLS has shaken hands, before anything is sent
+     * @param trust checked once TLS has shaken hands, before anything is sent
      * @param first begins as soon as it may
      * @param whenFree takes the connection when it can take another exchange
      */
-    FileConnection(CertificatePin pin, Asked first, Consumer<FileConnection> whenFree) {
-        this.pin = pin;
+    FileConnection(PeerTrust trust, Asked first, Consumer<FileConnection> whenFree) {
+        this.trust = trust;
         this.current = Optional.of(first.exchange());
         this.problems = first.problems();
         this.whenFree = whenFree;
@@ -168,7 +168,7 @@ final class FileConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            pin.check(context.pipeline().get(SslHandler.class).engine().getSession());
+            trust.check(context.pipeline().get(SslHandler.class).engine().getSession());
             send();
         } catch (CertificateException | SSLPeerUnverifiedException e) {
             fail(problems.broken(e));

@@ -17,6 +17,11 @@ public final class References {
         return to(SNAPSHOT, id);
     }
 
+    /** The object that everything begins at. */
+    public static ManagedObjectReference serviceInstance() {
+        return to("ServiceInstance", "ServiceInstance");
+    }
+
     private static ManagedObjectReference to(String type, String id) {
         ManagedObjectReference reference = new ManagedObjectReference();
         reference.setType(type);

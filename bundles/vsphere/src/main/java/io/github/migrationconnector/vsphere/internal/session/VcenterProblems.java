@@ -9,6 +9,7 @@ import com.vmware.vim25.TaskInProgress;
 import io.github.migrationconnector.api.connection.VcenterEndpoint;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.vsphere.internal.soap.CertificateChangedException;
 import io.github.migrationconnector.vsphere.internal.soap.HttpRefusedException;
 import io.github.migrationconnector.vsphere.internal.soap.MalformedAnswerException;
@@ -45,10 +46,11 @@ public final class VcenterProblems {
 
     private Problem ofFault(VimFaultException fault) {
         if (fault.is(InvalidLogin.class)) {
-            return Problem.fatal(
+            return new Problem(
                     LOGIN_REFUSED,
                     "vCenter " + host() + " refused the login of " + endpoint.user(),
-                    "Check the user name and the password of vCenter, and that the account is not locked.");
+                    "Check the user name and the password of vCenter, and that the account is not locked.",
+                    Retry.ON_RESUME);
         }
         if (fault.is(NotAuthenticated.class)) {
             return Problem.passing(
@@ -126,12 +128,21 @@ public final class VcenterProblems {
     }
 
     private Problem certificateChanged(CertificateChangedException changed) {
-        return Problem.fatal(
+        String told =
+                switch (changed.state()) {
+                    case CHANGED, UNKNOWN, TRUSTED -> "shows another certificate than the one that was accepted";
+                    case NAME_MISMATCH -> "shows a certificate for another name";
+                    case UNKNOWN_ISSUER -> "shows a certificate of another authority than the followed one";
+                    case NOT_VALID -> "shows a certificate that is not valid yet or no longer";
+                };
+        return new Problem(
                 CERTIFICATE_CHANGED,
-                "vCenter " + host() + " shows another certificate than the one that was accepted: expected SHA-256 "
-                        + changed.expected() + ", found " + changed.found(),
-                "If vCenter's certificate was renewed, compare the found fingerprint on vCenter itself and accept it in the"
-                        + " settings; otherwise somebody may be listening.");
+                "vCenter " + host() + " " + told + " (" + changed.state() + "); " + changed.comparison(),
+                "Compare the shown fingerprint on vCenter itself; when it is right, accept it: connector trust accept "
+                        + endpoint.server()
+                        + " FINGERPRINT. Work that waits then goes on by itself. If nobody renewed the"
+                        + " certificate, somebody may be listening.",
+                Retry.ON_RESUME);
     }
 
     private Problem httpRefused(int status) {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.vsphere.internal.session;
 
+import com.vmware.vim25.AboutInfo;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.NotAuthenticated;
 import com.vmware.vim25.ServiceContent;
@@ -10,7 +11,7 @@ import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.vsphere.internal.soap.ApiVersion;
-import io.github.migrationconnector.vsphere.internal.soap.CertificatePin;
+import io.github.migrationconnector.vsphere.internal.soap.PeerTrust;
 import io.github.migrationconnector.vsphere.internal.soap.SoapLimits;
 import io.github.migrationconnector.vsphere.internal.soap.VimClient;
 import io.github.migrationconnector.vsphere.internal.soap.VimFaultException;
@@ -18,6 +19,7 @@ import java.net.MalformedURLException;
 import java.rmi.RemoteException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,10 @@ public final class VcenterSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VcenterSession.class);
     private static final String LOCALE = "en_US";
 
-    private final VcenterEndpoint endpoint;
+    private volatile VcenterEndpoint endpoint;
     private final Supplier<Secret> password;
-    private final CertificatePin pin;
+    private final Consumer<Secret> refused;
+    private final PeerTrust trust;
     private final VimClient client;
     private final VimPortType vim;
     private final VcenterProblems problems;
@@ -45,10 +48,16 @@ public final class VcenterSession implements AutoCloseable {
 
     /** Makes one; nothing is sent before the first call. The password is asked for at each login, and wiped. */
     public VcenterSession(VcenterEndpoint endpoint, Supplier<Secret> password, SoapLimits limits) {
+        this(endpoint, password, secret -> {}, limits);
+    }
+
+    /** The same; {@code refused} hears of each password that vCenter refuses. */
+    VcenterSession(VcenterEndpoint endpoint, Supplier<Secret> password, Consumer<Secret> refused, SoapLimits limits) {
         this.endpoint = endpoint;
         this.password = password;
-        this.pin = new CertificatePin(endpoint.fingerprint());
-        this.client = new VimClient(endpoint.sdk(), pin, limits);
+        this.refused = refused;
+        this.trust = new PeerTrust(endpoint.server(), endpoint.trust());
+        this.client = new VimClient(endpoint.sdk(), trust, limits);
         this.problems = new VcenterProblems(endpoint);
         try {
             this.vim = new VimPortType(client);
@@ -61,8 +70,34 @@ public final class VcenterSession implements AutoCloseable {
         return endpoint;
     }
 
-    public CertificatePin pin() {
-        return pin;
+    public PeerTrust trust() {
+        return trust;
+    }
+
+    /** Whether these settings need no other session: only what is trusted may differ. */
+    boolean serves(VcenterEndpoint other) {
+        return endpoint.sdk().equals(other.sdk()) && endpoint.user().equals(other.user());
+    }
+
+    /** Goes on with what is trusted now; readers that hold this session go on with it too. */
+    void retrust(VcenterEndpoint same) {
+        if (!endpoint.trust().equals(same.trust())) {
+            endpoint = same;
+            trust.change(same.trust());
+            trust.breakOff();
+            LOG.info("another certificate or authority is trusted for {} now", endpoint.sdk());
+        }
+    }
+
+    /** What answers, before any login. */
+    public AboutInfo about() {
+        try {
+            ServiceContent content = vim.retrieveServiceContent(References.serviceInstance());
+            supportedVersion(content);
+            return content.getAbout();
+        } catch (RemoteException e) {
+            throw problems.of(e);
+        }
     }
 
     public VcenterProblems problems() {
@@ -138,10 +173,7 @@ public final class VcenterSession implements AutoCloseable {
 
     private LoggedIn logIn(Secret secret) {
         try {
-            ManagedObjectReference root = new ManagedObjectReference();
-            root.setType("ServiceInstance");
-            root.setVal("ServiceInstance");
-            ServiceContent content = vim.retrieveServiceContent(root);
+            ServiceContent content = vim.retrieveServiceContent(References.serviceInstance());
             ApiVersion version = supportedVersion(content);
             client.setSoapActionOnApiVersion(content.getAbout().getApiVersion());
             UserSession session = send(content.getSessionManager(), secret);
@@ -152,6 +184,7 @@ public final class VcenterSession implements AutoCloseable {
             if (told.problem().code().equals(VcenterProblems.LOGIN_REFUSED)) {
                 refusal.ifPresent(earlier -> earlier.password().close());
                 refusal = Optional.of(new Refusal(Secret.ofUtf8(secret.toUtf8()), told.problem()));
+                refused.accept(secret);
             }
             throw told;
         }
@@ -167,12 +200,13 @@ public final class VcenterSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw problems.malformed(e.getMessage()).asException(e);
         }
-        if (!version.isAtLeast(ApiVersion.OLDEST)) {
+        if (!version.isAtLeast(ApiVersion.OLDEST)
+                || ApiVersion.beforeFloor(version, content.getAbout().getBuild())) {
             throw Problem.fatal(
                             "VCENTER_TOO_OLD",
                             content.getAbout().getFullName() + " is too old: its API is " + version
-                                    + ", the connector needs " + ApiVersion.OLDEST,
-                            "Upgrade vCenter to 6.0 or later.")
+                                    + ", the connector needs vCenter 6.0 Update 3 or later",
+                            "Upgrade vCenter to 6.0 Update 3 or later, and the ESXi hosts as well.")
                     .asException();
         }
         return version;

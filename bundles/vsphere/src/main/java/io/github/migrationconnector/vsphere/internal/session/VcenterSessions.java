@@ -1,6 +1,7 @@
 package io.github.migrationconnector.vsphere.internal.session;
 
 import io.github.migrationconnector.api.connection.VcenterEndpoint;
+import io.github.migrationconnector.api.trust.ServerAddress;
 import io.github.migrationconnector.vsphere.internal.soap.SoapLimits;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -29,15 +30,35 @@ public final class VcenterSessions {
         Optional<VcenterSession> outdated;
         VcenterSession session;
         synchronized (this) {
-            if (current.isPresent() && current.get().endpoint().equals(endpoint)) {
+            if (current.isPresent() && current.get().serves(endpoint)) {
+                current.get().retrust(endpoint);
                 return current.get();
             }
             outdated = current;
-            session = new VcenterSession(endpoint, () -> connection.get().password(), SoapLimits.DEFAULT);
+            session = new VcenterSession(
+                    endpoint,
+                    () -> connection.get().password(),
+                    secret -> connection.get().refused(endpoint, secret),
+                    SoapLimits.DEFAULT);
             current = Optional.of(session);
         }
         outdated.ifPresent(VcenterSession::close);
         return session;
+    }
+
+    /** Ends every connection to a server, after having looked whether something else is trusted of it by now. */
+    void endConnections(ServerAddress server) {
+        Optional<VcenterSession> standing;
+        synchronized (this) {
+            standing = current.filter(session -> session.endpoint().server().equals(server));
+        }
+        standing.ifPresent(session -> {
+            VcenterEndpoint endpoint = connection.get().endpoint();
+            if (session.serves(endpoint)) {
+                session.retrust(endpoint);
+            }
+            session.trust().breakOff();
+        });
     }
 
     @Deactivate

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     /** The oldest that is supported. */
     public static final ApiVersion OLDEST = new ApiVersion(6, 0);
+
+    private static final int FLOOR_BUILD = 5_112_527;
+
     /** The first with encrypted virtual machines. */
     public static final ApiVersion ENCRYPTION = new ApiVersion(6, 5);
     /**
@@ -35,6 +38,17 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
     /** The version to ask a server of this version for. */
     public ApiVersion spoken() {
         return SPOKEN.stream().filter(this::isAtLeast).findFirst().orElse(OLDEST);
+    }
+
+    /**
+     * Whether it is a 6.0 before Update 3: the version does not tell, the build does. A build that is no number is let pass.
+     * Source: VMware vCenter Server 6.0 Update 3 release notes, build 5112527.
+     */
+    public static boolean beforeFloor(ApiVersion version, String build) {
+        return version.equals(OLDEST)
+                && build != null
+                && build.matches("\\d{1,9}")
+                && Integer.parseInt(build) < FLOOR_BUILD;
     }
 
     public boolean isAtLeast(ApiVersion other) {

@@ -14,22 +14,23 @@ import java.util.zip.GZIPInputStream;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
- * Sends SOAP messages to one endpoint, over connections whose certificate is pinned. Nothing of the JVM's defaults is used
+ * Sends SOAP messages to one endpoint, over connections to a server that shows what is trusted. Nothing of the JVM's defaults is used
  * or changed: no default trust, host name verifier, proxy or redirect.
  */
 final class SoapTransport implements AutoCloseable {
     private static final String SESSION_COOKIE = "vmware_soap_session";
 
     private final URI sdk;
-    private final CertificatePin pin;
+    private final PeerTrust trust;
     private final SoapLimits limits;
     private final Set<HttpURLConnection> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SoapTransport(URI sdk, CertificatePin pin, SoapLimits limits) {
+    SoapTransport(URI sdk, PeerTrust trust, SoapLimits limits) {
         this.sdk = sdk;
-        this.pin = pin;
+        this.trust = trust;
         this.limits = limits;
+        trust.whenBroken(this::endUnderWay);
     }
 
     URI sdk() {
@@ -72,7 +73,7 @@ final class SoapTransport implements AutoCloseable {
         boolean whole = false;
         try {
             connection.connect();
-            pin.check(connection.getServerCertificates());
+            trust.check(connection.getServerCertificates());
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(message);
             }
@@ -92,8 +93,8 @@ final class SoapTransport implements AutoCloseable {
     }
 
     private void prepare(HttpsURLConnection connection, String action, String cookie) throws IOException {
-        connection.setSSLSocketFactory(pin.context().getSocketFactory());
-        // asked only when the name does not fit; the pin, checked for each connection, stands in for the name
+        connection.setSSLSocketFactory(trust.context().getSocketFactory());
+        // asked only when the name does not fit; the trust, checked for each connection, has its own say of the name
         connection.setHostnameVerifier((host, session) -> true);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
@@ -145,5 +146,15 @@ final class SoapTransport implements AutoCloseable {
     public void close() {
         closed = true;
         underWay.forEach(HttpURLConnection::disconnect);
+    }
+
+    /** On a thread of its own: to end a TLS connection may wait for a write that is under way. */
+    private void endUnderWay() {
+        List<HttpURLConnection> all = List.copyOf(underWay);
+        if (!all.isEmpty()) {
+            Thread ending = new Thread(() -> all.forEach(HttpURLConnection::disconnect), "vcenter-break-off");
+            ending.setDaemon(true);
+            ending.start();
+        }
     }
 }

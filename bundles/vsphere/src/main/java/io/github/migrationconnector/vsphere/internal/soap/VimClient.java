@@ -25,8 +25,8 @@ public final class VimClient implements Client, AutoCloseable {
     private volatile String cookie = "";
     private volatile String action = "urn:vim25/" + ApiVersion.OLDEST;
 
-    public VimClient(URI sdk, CertificatePin pin, SoapLimits limits) {
-        this.transport = new SoapTransport(sdk, pin, limits);
+    public VimClient(URI sdk, PeerTrust trust, SoapLimits limits) {
+        this.transport = new SoapTransport(sdk, trust, limits);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
 public final class FixedConnection implements VcenterConnection {
     private volatile VcenterEndpoint endpoint;
     private volatile String password;
+    private volatile int refusals;
 
     public FixedConnection(VcenterEndpoint endpoint, String password) {
         this.endpoint = endpoint;
@@ -36,5 +37,15 @@ public final class FixedConnection implements VcenterConnection {
     @Override
     public Secret password() {
         return Secret.of(password);
+    }
+
+    @Override
+    public void refused(VcenterEndpoint refusing, Secret refused) {
+        refusals++;
+    }
+
+    /** How often a password was refused. */
+    public int refusals() {
+        return refusals;
     }
 }

@@ -33,6 +33,11 @@ public final class SoapFake implements AutoCloseable {
         return endpoint(certificate.fingerprint());
     }
 
+    /** SHA-256 of the certificate that it showed first. */
+    public String fingerprint() {
+        return certificate.fingerprint();
+    }
+
     public VcenterEndpoint endpoint(String fingerprint) {
         return new VcenterEndpoint(URI.create("https://127.0.0.1:" + server.port() + "/sdk"), USER, fingerprint);
     }
@@ -126,7 +131,7 @@ public final class SoapFake implements AutoCloseable {
         return "<returnval><rootFolder type=\"Folder\">group-d1</rootFolder>"
                 + "<propertyCollector type=\"PropertyCollector\">propertyCollector</propertyCollector>"
                 + "<about><name>VMware vCenter Server</name><fullName>VMware vCenter Server 7.0.3 build-1</fullName>"
-                + "<vendor>VMware, Inc.</vendor><version>7.0.3</version><build>1</build><osType>linux-x64</osType>"
+                + "<vendor>VMware, Inc.</vendor><version>7.0.3</version><build>22357613</build><osType>linux-x64</osType>"
                 + "<productLineId>vpx</productLineId><apiType>VirtualCenter</apiType><apiVersion>" + apiVersion
                 + "</apiVersion><instanceUuid>11111111-2222-3333-4444-555555555555</instanceUuid></about>"
                 + "<sessionManager type=\"SessionManager\">SessionManager</sessionManager></returnval>";

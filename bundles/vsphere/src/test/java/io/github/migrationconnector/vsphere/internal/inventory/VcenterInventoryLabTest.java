@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.migrationconnector.api.connection.VcenterIdentity;
+import io.github.migrationconnector.api.connection.VcenterExamination;
+import io.github.migrationconnector.api.connection.VcenterPrivilege;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Finding.Severity;
@@ -15,15 +16,17 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.lab.Lab;
 import io.github.migrationconnector.lab.LabExtension;
+import io.github.migrationconnector.lab.LabUser;
 import io.github.migrationconnector.lab.LabVcenter;
 import io.github.migrationconnector.lab.LabVcenter.Content.Seeded;
 import io.github.migrationconnector.lab.LabVcenterEndpoint;
 import io.github.migrationconnector.vsphere.internal.fake.FixedConnection;
 import io.github.migrationconnector.vsphere.internal.fake.LabSessions;
-import io.github.migrationconnector.vsphere.internal.session.SoapVcenterCheck;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
 import io.github.migrationconnector.vsphere.internal.snapshot.VcenterSnapshots;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,12 +58,43 @@ class VcenterInventoryLabTest {
     @Test
     void tellsWhoAnswers() {
         String user = LabVcenterEndpoint.CONNECTOR;
-        VcenterIdentity identity = new SoapVcenterCheck()
-                .check(
-                        LabSessions.endpoint(lab, user),
-                        Secret.of(lab.vcenterEndpoint().user(user).secret()));
-        assertThat(identity.product()).contains("vCenter");
-        assertThat(identity.apiVersion()).isNotEmpty();
+        Secret password = Secret.of(lab.vcenterEndpoint().user(user).secret());
+        VcenterExamination found = new SoapVcenterCheck().check(LabSessions.endpoint(lab, user), password);
+        assertThat(found.identity().product()).contains("vCenter");
+        assertThat(found.identity().apiVersion()).isNotEmpty();
+        assertThat(found.datacenters()).isNotEmpty().allSatisfy(datacenter -> {
+            assertThat(datacenter.path()).startsWith("/");
+            assertThat(datacenter.missing()).isEmpty();
+            assertThat(datacenter.offered()).containsExactly(VcenterPrivilege.POWER_OFF, VcenterPrivilege.POWER_ON);
+        });
+    }
+
+    @Test
+    void namesExactlyThePrivilegeThatLacks() {
+        List<VcenterPrivilege> needed = Arrays.stream(VcenterPrivilege.values())
+                .filter(VcenterPrivilege::needed)
+                .toList();
+        assertThat(needed).hasSize(5);
+        for (VcenterPrivilege lacking : needed) {
+            List<String> others = needed.stream()
+                    .filter(privilege -> privilege != lacking)
+                    .map(VcenterPrivilege::id)
+                    .toList();
+            LabUser user = lab.vcenter().addUser("lacks-" + lacking.name().toLowerCase(Locale.ROOT), others);
+            VcenterExamination found =
+                    new SoapVcenterCheck().check(LabSessions.endpoint(lab, user.name()), Secret.of(user.secret()));
+            assertThat(found.datacenters()).isNotEmpty().allSatisfy(datacenter -> {
+                assertThat(datacenter.missing()).containsExactly(lacking);
+                assertThat(datacenter.granted()).hasSize(4);
+            });
+        }
+    }
+
+    @Test
+    void asksTheSessionInForce() {
+        SessionWatch watch = new SessionWatch(sessions);
+        watch.greet();
+        assertThat(watch.examine().datacenters()).isNotEmpty();
     }
 
     @Test

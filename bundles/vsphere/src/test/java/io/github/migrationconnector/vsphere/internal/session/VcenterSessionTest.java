@@ -14,13 +14,21 @@ import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.trust.Fingerprints;
+import io.github.migrationconnector.api.trust.ServerAddress;
+import io.github.migrationconnector.api.trust.ServerCertificate;
+import io.github.migrationconnector.vsphere.internal.fake.FixedConnection;
 import io.github.migrationconnector.vsphere.internal.fake.HttpsFake.Reply;
 import io.github.migrationconnector.vsphere.internal.fake.SoapFake;
 import io.github.migrationconnector.vsphere.internal.fake.TestCertificate;
+import io.github.migrationconnector.vsphere.internal.inventory.SoapVcenterCheck;
+import io.github.migrationconnector.vsphere.internal.soap.ApiVersion;
 import io.github.migrationconnector.vsphere.internal.soap.SoapLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,12 +104,98 @@ class VcenterSessionTest {
             logouts.incrementAndGet();
             return returning("Logout", "");
         });
-        VcenterIdentity identity = new SoapVcenterCheck().check(vcenter.endpoint(), Secret.of(SoapFake.PASSWORD));
+        VcenterIdentity identity = new SoapVcenterCheck().identify(vcenter.endpoint());
+        assertThat(vcenter.logins()).as("nobody logs in to be told a name").isZero();
         assertThat(identity.product()).isEqualTo("VMware vCenter Server 7.0.3 build-1");
         assertThat(identity.apiVersion()).isEqualTo("7.0.3.0");
         assertThat(identity.instanceUuid()).startsWith("11111111");
+        try (VcenterSession session = session()) {
+            session.login();
+        }
         assertThat(vcenter.logins()).isEqualTo(1);
         assertThat(logouts).hasValue(1);
+    }
+
+    @Test
+    void refusesWhatIsOlderThanTheFloor() {
+        for (String build : List.of("3634794", "5112526")) {
+            assertThat(ApiVersion.beforeFloor(ApiVersion.OLDEST, build)).isTrue();
+        }
+        assertThat(ApiVersion.beforeFloor(ApiVersion.OLDEST, "5112527")).isFalse();
+        assertThat(ApiVersion.beforeFloor(ApiVersion.OLDEST, "unknown")).isFalse();
+        assertThat(ApiVersion.beforeFloor(ApiVersion.ENCRYPTION, "1")).isFalse();
+    }
+
+    @Test
+    void breaksEveryConnectionOffAtOnceAndGoesOnAfterANewTrust() {
+        FixedConnection settings = new FixedConnection(vcenter.endpoint(), SoapFake.PASSWORD);
+        VcenterSessions sessions = settings.sessions();
+        try {
+            VcenterSession session = sessions.session();
+            session.call(TIME);
+            TestCertificate renewed = TestCertificate.create();
+            vcenter.server().show(renewed);
+            int before = vcenter.server().requests();
+            // the kept connection was made under the old certificate and would still do
+            new TlsServerCertificates(sessions)
+                    .endConnections(vcenter.endpoint().server());
+            assertThat(problemOf(() -> session.call(TIME)).code()).isEqualTo("VCENTER_CERTIFICATE_CHANGED");
+            assertThat(vcenter.server().requests()).as("nothing was sent").isEqualTo(before);
+            settings.change(vcenter.endpoint(renewed.fingerprint()), SoapFake.PASSWORD);
+            assertThat(sessions.session()).as("who holds it goes on with it").isSameAs(session);
+            assertThat(session.call(TIME)).isNotNull();
+            assertThat(vcenter.logins()).as("the session lives on").isEqualTo(1);
+        } finally {
+            sessions.deactivate();
+        }
+    }
+
+    @Test
+    void tellsTheSettingsOfARefusedPassword() {
+        FixedConnection settings = new FixedConnection(vcenter.endpoint(), "wrong");
+        VcenterSessions sessions = settings.sessions();
+        try {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThat(problemOf(() -> sessions.session().call(TIME)).code())
+                        .isEqualTo("VCENTER_LOGIN_REFUSED");
+            }
+            assertThat(settings.refusals()).isEqualTo(1);
+            assertThat(vcenter.logins()).isEqualTo(1);
+        } finally {
+            sessions.deactivate();
+        }
+    }
+
+    @Test
+    void looksAtAChainWithoutBelievingIt() {
+        TlsServerCertificates look =
+                new TlsServerCertificates(new FixedConnection(vcenter.endpoint(), "unused").sessions());
+        List<ServerCertificate> chain = look.fetch(vcenter.endpoint().server());
+        assertThat(chain).hasSize(1);
+        assertThat(chain.get(0).sha256()).isEqualTo(vcenter.fingerprint());
+        assertThat(chain.get(0).subject()).isEqualTo("CN=vcenter.example");
+        assertThat(look.read(chain.get(0).pem())).isEqualTo(chain.get(0));
+        assertThat(vcenter.server().requests()).isZero();
+    }
+
+    @Test
+    void saysWhenThereIsNoTlsToLookAt() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerInPlain(plain), "plain-server");
+            server.start();
+            TlsServerCertificates look =
+                    new TlsServerCertificates(new FixedConnection(vcenter.endpoint(), "unused").sessions());
+            ServerAddress address = new ServerAddress("127.0.0.1", plain.getLocalPort());
+            assertThat(problemOf(() -> look.fetch(address)).code()).isEqualTo("SERVER_WITHOUT_TLS");
+        }
+    }
+
+    private static void answerInPlain(ServerSocket plain) {
+        try (Socket accepted = plain.accept()) {
+            accepted.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException closed) {
+            // the test is over
+        }
     }
 
     @Test
@@ -135,7 +229,7 @@ class VcenterSessionTest {
         for (int i = 0; i < 3; i++) {
             Problem problem = problemOf(() -> session.call(TIME));
             assertThat(problem.code()).isEqualTo("VCENTER_LOGIN_REFUSED");
-            assertThat(problem.retry()).isEqualTo(Retry.NEVER);
+            assertThat(problem.retry()).isEqualTo(Retry.ON_RESUME);
             assertThat(problem.toString()).doesNotContain("wrong");
         }
         assertThat(vcenter.logins()).isEqualTo(1);
@@ -158,7 +252,10 @@ class VcenterSessionTest {
         opened.add(session);
         Problem problem = problemOf(() -> session.call(TIME));
         assertThat(problem.code()).isEqualTo("VCENTER_CERTIFICATE_CHANGED");
-        assertThat(problem.message()).contains(expected, vcenter.endpoint().fingerprint());
+        assertThat(problem.message())
+                .contains(
+                        Fingerprints.shown(expected), Fingerprints.shown(vcenter.fingerprint()), "CN=vcenter.example");
+        assertThat(problem.retry()).isEqualTo(Retry.ON_RESUME);
         assertThat(vcenter.server().requests()).isZero();
     }
 

@@ -1,0 +1,170 @@
+package io.github.migrationconnector.registration.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.registration.Registration;
+import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.registration.SetupProgress;
+import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.api.registration.SetupStep;
+import io.github.migrationconnector.api.registration.SetupSteps;
+import io.github.migrationconnector.api.registration.StepReport;
+import io.github.migrationconnector.api.registration.StepStatus;
+import io.github.migrationconnector.api.registration.StepView;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The set-up by steps. The last step makes a document of all answers and sets up from it: there is one way into force, whoever
+ * comes along it.
+ */
+@Component(service = SetupSteps.class)
+public final class StepwiseSetup implements SetupSteps {
+    private final SetupReader reader = new SetupReader();
+    private final ObjectMapper json = new ObjectMapper();
+    private final Registration registration;
+    private final Access access;
+    private final Drafts drafts;
+    private final StepChecks checks;
+    private final InForceSections inForce;
+
+    @Activate
+    public StepwiseSetup(
+            @Reference Registration registration,
+            @Reference ConnectorHome home,
+            @Reference Ports ports,
+            @Reference Access access) {
+        this.registration = registration;
+        this.access = access;
+        this.drafts = new Drafts(home.database(), ports::credentials);
+        this.inForce = new InForceSections(home.connections());
+        this.checks = new StepChecks(ports, home, access, drafts);
+    }
+
+    @Override
+    public SetupProgress progress() {
+        return new SetupProgress(
+                registration.state(),
+                Arrays.stream(SetupStep.values()).map(this::view).toList());
+    }
+
+    private StepView view(SetupStep step) {
+        Optional<Drafts.Draft> draft = drafts.of(step);
+        if (draft.isPresent()) {
+            return new StepView(
+                    step,
+                    draft.get().reopened() ? StepStatus.REOPENED : StepStatus.ANSWERED,
+                    Drafts.texts(draft.get().answer()),
+                    draft.get().learned());
+        }
+        boolean another =
+                step == SetupStep.CERTIFICATE && drafts.of(SetupStep.VCENTER).isPresent();
+        boolean settled =
+                registration.state() == SetupState.REGISTERED || (step == SetupStep.PASSWORD && access.passwordIsSet());
+        return new StepView(step, settled && !another ? StepStatus.IN_FORCE : StepStatus.OPEN, Map.of(), Map.of());
+    }
+
+    @Override
+    public synchronized StepReport answer(SetupStep step, Secret answer) {
+        Findings findings = new Findings();
+        Optional<ObjectNode> object = reader.object(answer, StepChecks.path(step), findings);
+        if (object.isEmpty()) {
+            return report(findings, List.of());
+        }
+        StepChecks.Outcome outcome = checks.check(step, object.get(), findings);
+        if (findings.any()) {
+            return report(findings, outcome.warnings());
+        }
+        if (step == SetupStep.REGISTER) {
+            return register(object.get(), findings);
+        }
+        drafts.keep(step, object.get(), outcome.learned());
+        if (step == SetupStep.VCENTER) {
+            // what was accepted was another server's, or is to be tried with another login
+            drafts.forget(SetupStep.CERTIFICATE);
+        }
+        return report(findings, outcome.warnings());
+    }
+
+    private StepReport report(Findings findings, List<SetupFinding> warnings) {
+        return new StepReport(findings.all(), warnings, progress());
+    }
+
+    private StepReport register(ObjectNode connector, Findings findings) {
+        progress()
+                .next()
+                .filter(next -> next != SetupStep.REGISTER)
+                .ifPresent(next -> findings.add(
+                        StepChecks.path(next),
+                        "This step is not answered yet.",
+                        "Answer the step " + next.label() + " first."));
+        if (findings.any()) {
+            return report(findings, List.of());
+        }
+        SetupReport done;
+        try (Secret document = Secret.of(document(connector).toString())) {
+            done = registration.setUp(document, false);
+        }
+        done.findings().forEach(finding -> findings.add(finding.path(), finding.message(), finding.fix()));
+        if (done.accepted()) {
+            forgetAll();
+        }
+        return new StepReport(findings.all(), done.warnings(), progress());
+    }
+
+    private ObjectNode document(ObjectNode connector) {
+        ObjectNode document = json.createObjectNode();
+        if (!connector.isEmpty()) {
+            document.set("connector", connector);
+        }
+        boolean registered = registration.state() == SetupState.REGISTERED;
+        section(document, "licence", SetupStep.LICENCE);
+        section(document, "administrator", SetupStep.PASSWORD);
+        section(document, "network", SetupStep.NETWORK);
+        section(document, "preferences", SetupStep.PREFERENCES);
+        section(document, "aws", SetupStep.AWS);
+        section(document, "vcenter", SetupStep.VCENTER);
+        drafts.whole(SetupStep.CERTIFICATE)
+                .ifPresent(trust -> document.withObject("/vcenter").setAll(trust));
+        if (document.has("network")) {
+            Optional.ofNullable(document.withObject("/network").remove("proxy"))
+                    .ifPresent(proxy -> document.set("proxy", proxy));
+        } else if (registered) {
+            inForce.proxy(document);
+        }
+        if (registered && !document.has("licence")) {
+            document.putObject("licence").put("accepted", true);
+        }
+        if (registered && !document.has("aws")) {
+            inForce.aws(document);
+        }
+        if (registered && !document.has("vcenter")) {
+            inForce.vcenter(document);
+        }
+        return document;
+    }
+
+    private void section(ObjectNode document, String name, SetupStep step) {
+        drafts.whole(step).ifPresent(answer -> document.set(name, answer));
+    }
+
+    @Override
+    public synchronized SetupProgress discard() {
+        forgetAll();
+        return progress();
+    }
+
+    private void forgetAll() {
+        for (SetupStep step : SetupStep.values()) {
+            drafts.forget(step);
+        }
+    }
+}
