@@ -4,6 +4,8 @@ import io.github.migrationconnector.api.credential.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The HTTP proxy that connections are made through, by CONNECT (RFC 9110, section 9.3.6). It is asked in plain HTTP, so its
@@ -22,6 +24,8 @@ public record ProxySettings(String host, int port, String user, Secret password,
     public static final ProxySettings NONE = new ProxySettings("", 0, "", Secret.of(""), List.of());
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern NETWORK = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})/(\\d{1,2})");
 
     public ProxySettings {
         Objects.requireNonNull(user, "user");
@@ -48,6 +52,48 @@ public record ProxySettings(String host, int port, String user, Secret password,
     /** Whether everything is reached directly. */
     public boolean isNone() {
         return host.isEmpty();
+    }
+
+    /**
+     * What a host is reached through: these settings, or {@link #NONE} when it is among the exceptions.
+     *
+     * @param target a name or an address, without brackets
+     */
+    public ProxySettings towards(String target) {
+        String wanted = target.toLowerCase(Locale.ROOT);
+        return isNone() || exceptions.stream().anyMatch(exception -> excepts(exception, wanted)) ? NONE : this;
+    }
+
+    private static boolean excepts(String exception, String target) {
+        if (exception.equals("*")) {
+            return true;
+        }
+        Matcher network = NETWORK.matcher(exception);
+        if (network.matches()) {
+            return inNetwork(network, target);
+        }
+        boolean belowAlone = exception.startsWith(".") || exception.startsWith("*.");
+        String name = exception.replaceFirst("^\\*?\\.", "");
+        return target.endsWith("." + name) || (!belowAlone && target.equals(name.replaceAll("[\\[\\]]", "")));
+    }
+
+    private static boolean inNetwork(Matcher network, String target) {
+        Matcher address = ADDRESS.matcher(target);
+        int prefix = Integer.parseInt(network.group(2));
+        if (!address.matches() || prefix > Integer.SIZE) {
+            return false;
+        }
+        Matcher base = ADDRESS.matcher(network.group(1));
+        long mask = prefix == 0 ? 0 : -1L << (Integer.SIZE - prefix);
+        return base.matches() && (number(base) & mask) == (number(address) & mask);
+    }
+
+    private static long number(Matcher address) {
+        long number = 0;
+        for (int part = 1; part <= address.groupCount(); part++) {
+            number = number << Byte.SIZE | Integer.parseInt(address.group(part));
+        }
+        return number;
     }
 
     /** Without the login. */

@@ -50,6 +50,6 @@ public record Place(AwsEndpoints endpoints, Authorities authorities) {
 
     /** The same for the data path. */
     public Endpoint endpoint(String service) {
-        return Endpoint.of(url(service), authorities);
+        return Endpoint.of(url(service), authorities, endpoints.proxy());
     }
 }

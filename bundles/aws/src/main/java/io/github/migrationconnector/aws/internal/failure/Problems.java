@@ -136,6 +136,34 @@ public final class Problems {
                         + " between.");
     }
 
+    /** The proxy wants a login, or another one. */
+    public static Problem proxyLogin(String proxy, String user, String said) {
+        String who = user.isEmpty() ? "no login is set" : "the login of '" + user + "' was refused";
+        return new Problem(
+                "PROXY_LOGIN_REFUSED",
+                "The proxy " + proxy + " wants a login, and " + who + " (" + said + ").",
+                "Enter the proxy's user and password; it has to take Basic authentication.",
+                Retry.ON_RESUME);
+    }
+
+    /** The proxy does not let through. */
+    public static Problem proxyRefused(String proxy, String target, String said) {
+        boolean passing = said.startsWith("5");
+        return new Problem(
+                "PROXY_REFUSED",
+                "The proxy " + proxy + " gives no way to " + target + " (" + said + ").",
+                "Let the proxy allow CONNECT to " + target + ", or except that host from the proxy.",
+                passing ? Retry.SOON : Retry.NEVER);
+    }
+
+    /** What is there is no proxy. */
+    public static Problem noProxy(String proxy) {
+        return Problem.fatal(
+                "PROXY_BAD_ANSWER",
+                "What answers at " + proxy + " is not an HTTP proxy.",
+                "Check host and port of the proxy; it is asked in plain HTTP.");
+    }
+
     /** An answer can't be understood. */
     public static Problem badAnswer(String where, String what) {
         return Problem.fatal(

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.aws.internal.http;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.failure.Problems;
 import io.netty.channel.ConnectTimeoutException;
@@ -37,6 +38,10 @@ public final class ConnectionFailures {
 
     /** The problem behind a failure of a connection to {@code where}. */
     public static Problem problem(String where, Throwable failure) {
+        Optional<Throwable> told = cause(failure, List.of(ConnectorException.class));
+        if (told.isPresent()) {
+            return ((ConnectorException) told.get()).problem();
+        }
         Optional<Throwable> distrust = cause(failure, DISTRUST);
         if (distrust.isPresent()) {
             return Problems.untrusted(where, distrust.get());

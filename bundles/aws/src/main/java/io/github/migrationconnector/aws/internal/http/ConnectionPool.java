@@ -1,5 +1,6 @@
 package io.github.migrationconnector.aws.internal.http;
 
+import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.aws.internal.failure.Problems;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -46,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
                 .group(loops)
                 .channel(NioSocketChannel.class)
                 .resolver(names)
-                .remoteAddress(InetSocketAddress.createUnresolved(endpoint.address(), endpoint.port()))
+                .remoteAddress(nearest(endpoint))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connect().toMillis());
@@ -58,6 +59,13 @@ final class ConnectionPool implements AutoCloseable {
                 limits.call().toMillis(),
                 limits.connections(),
                 MOST_WAITING);
+    }
+
+    private static InetSocketAddress nearest(Endpoint endpoint) {
+        ProxySettings proxy = endpoint.proxy();
+        return proxy.isNone()
+                ? InetSocketAddress.createUnresolved(endpoint.address(), endpoint.port())
+                : InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
     }
 
     private static SslContext tls(Authorities authorities) {
@@ -112,6 +120,9 @@ final class ConnectionPool implements AutoCloseable {
             ChannelPipeline pipeline = channel.pipeline();
             long idle = limits.idle().toMillis();
             pipeline.addLast(Connection.NEXT_TO_SOCKET, new IdleStateHandler(true, 0, 0, idle, TimeUnit.MILLISECONDS));
+            if (!endpoint.proxy().isNone()) {
+                pipeline.addLast("tunnel", new ProxyTunnel(endpoint.proxy(), endpoint.host() + ":" + endpoint.port()));
+            }
             pipeline.addLast("tls", tlsHandler(channel));
             pipeline.addLast(
                     "http", new HttpClientCodec(LONGEST_LINE_BYTES, LONGEST_HEADERS_BYTES, PIECE_BYTES, false));

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.aws.internal.http;
 
+import io.github.migrationconnector.api.connection.ProxySettings;
 import java.net.URI;
 import java.util.Objects;
 
@@ -9,13 +10,15 @@ import java.util.Objects;
  * @param host name or address
  * @param port TCP port
  * @param authorities whom to trust
+ * @param proxy what it is reached through; none for one of its exceptions
  */
-public record Endpoint(String host, int port, Authorities authorities) {
+public record Endpoint(String host, int port, Authorities authorities, ProxySettings proxy) {
     private static final int HTTPS_PORT = 443;
 
     public Endpoint {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(authorities, "authorities");
+        Objects.requireNonNull(proxy, "proxy");
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port);
         }
@@ -23,11 +26,17 @@ public record Endpoint(String host, int port, Authorities authorities) {
 
     /** Takes an https URL without a path. */
     public static Endpoint of(URI url, Authorities authorities) {
+        return of(url, authorities, ProxySettings.NONE);
+    }
+
+    /** The same through a proxy, unless the host is among its exceptions. */
+    public static Endpoint of(URI url, Authorities authorities, ProxySettings proxy) {
         String path = url.getPath() == null ? "" : url.getPath();
         if (!"https".equals(url.getScheme()) || url.getHost() == null || !(path.isEmpty() || path.equals("/"))) {
             throw new IllegalArgumentException("not an https URL of a host alone: " + url);
         }
-        return new Endpoint(url.getHost(), url.getPort() < 0 ? HTTPS_PORT : url.getPort(), authorities);
+        int port = url.getPort() < 0 ? HTTPS_PORT : url.getPort();
+        return new Endpoint(url.getHost(), port, authorities, proxy.towards(bare(url.getHost())));
     }
 
     /** As the Host header has it. */
@@ -36,12 +45,16 @@ public record Endpoint(String host, int port, Authorities authorities) {
     }
 
     /** The host without the brackets of an IPv6 address. */
-    String address() {
+    public String address() {
+        return bare(host);
+    }
+
+    private static String bare(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     @Override
     public String toString() {
-        return hostHeader();
+        return proxy.isNone() ? hostHeader() : hostHeader() + " (by the " + proxy + ")";
     }
 }

@@ -69,7 +69,7 @@ public final class AwsClients implements AutoCloseable {
     private <T> T call(String action, String service, Function<ClientSet, T> call) {
         AwsKeys before = connection.keys();
         ClientSet clients = clients();
-        String where = clients.place().url(service).getAuthority();
+        String where = clients.place().endpoint(service).toString();
         try {
             return answer(clients, call);
         } catch (SdkException first) {

@@ -26,7 +26,8 @@ final class ClientSet implements AutoCloseable {
 
     private final Place place;
     private final Supplier<AwsKeys> keys;
-    private final SdkHttpClient http;
+    private final SdkHttpClient direct;
+    private final SdkHttpClient tunneled;
     // null until first used; guarded by this
     private EbsClient ebs;
     private Ec2Client ec2;
@@ -35,14 +36,15 @@ final class ClientSet implements AutoCloseable {
     ClientSet(Place place, Supplier<AwsKeys> keys) {
         this.place = place;
         this.keys = keys;
-        this.http = UrlConnectionHttpClient.builder()
+        this.direct = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(READ)
                 .tlsTrustManagersProvider(() -> place.authorities().trustManagers())
-                // the data path goes without a proxy too, so that both reach AWS or neither
+                // the proxy is the settings' to say, and not the environment's of a daemon
                 .proxyConfiguration(
                         proxy -> proxy.useSystemPropertyValues(false).useEnvironmentVariablesValues(false))
                 .build();
+        this.tunneled = new TunneledHttpClient(place.endpoints().proxy(), place.authorities(), CONNECT, READ);
     }
 
     Place place() {
@@ -71,7 +73,7 @@ final class ClientSet implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder, String service) {
-        return builder.httpClient(http)
+        return builder.httpClient(place.endpoint(service).proxy().isNone() ? direct : tunneled)
                 .region(Region.of(place.region()))
                 .endpointOverride(place.url(service))
                 .credentialsProvider(() -> credentials(keys.get()))
@@ -90,7 +92,7 @@ final class ClientSet implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (SdkAutoCloseable client : new SdkAutoCloseable[] {ebs, ec2, sts, http}) {
+        for (SdkAutoCloseable client : new SdkAutoCloseable[] {ebs, ec2, sts, direct, tunneled}) {
             if (client != null) {
                 client.close();
             }

@@ -46,7 +46,10 @@ public final class EnvironmentAwsConnection implements AwsConnection {
         String region = region();
         try {
             return new AwsEndpoints(
-                    region, endpoints, variables.get("AWS_CA_BUNDLE").orElse(""));
+                    region,
+                    endpoints,
+                    variables.get("AWS_CA_BUNDLE").orElse(""),
+                    new EnvironmentProxy(variables).settings());
         } catch (IllegalArgumentException e) {
             throw Problem.fatal(CODE, "'" + region + "' is no AWS region.", "Set AWS_REGION, such as eu-central-1.")
                     .asException(e);
