@@ -1,18 +1,21 @@
 package io.github.migrationconnector.api.connectivity;
 
-import javax.net.ssl.SSLEngine;
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** What only an adapter knows of its endpoint: whom to trust, and how to log in. */
 @ConsumerType
 public interface ReachedPeer {
     /**
-     * The client's side of a TLS connection, made as the adapter makes its own: with its trust, and with the check of the
-     * name in the certificate when it checks it.
+     * Lays TLS over a connection as the adapter does over its own, with its trust, and with the check of the name in the
+     * certificate when it checks it. The handshake is the caller's to make; closing the result closes the connection.
      *
+     * @throws IOException when the connection is of no use
      * @throws io.github.migrationconnector.api.problem.ConnectorException when its trust can't be set up
      */
-    SSLEngine tls(String host, int port);
+    SSLSocket tls(Socket connected, ReachedEndpoint endpoint) throws IOException;
 
     /**
      * Logs in as the adapter does, and out again; at most one wrong login.

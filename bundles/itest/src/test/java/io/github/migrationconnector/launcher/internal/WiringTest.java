@@ -98,6 +98,7 @@ final class WiringTest {
                 "image.ImageRegistrar",
                 "inventory.Inventory",
                 "keyset.Keyset",
+                "connectivity.ConnectivityCheck",
                 "registration.Registration",
                 "replication.Replication",
                 "session.Sessions",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             VcenterCommand.class,
             TrustCommand.class,
             RegistrationCommand.class,
+            ConnectivityCommand.class,
             IamCommand.class,
             UserCommand.class,
             SessionCommand.class,

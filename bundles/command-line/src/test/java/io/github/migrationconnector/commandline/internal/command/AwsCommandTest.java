@@ -83,4 +83,26 @@ final class AwsCommandTest {
         assertThat(connector("aws", "regions", "--home", home.toString())).isZero();
         assertThat(out()).isEqualTo("REGION        NAME\neu-central-1  Europe (Frankfurt)\n");
     }
+
+    @Test
+    void saysAtWhichStepAWayBreaks() {
+        daemon.on(
+                "GET /connectivity",
+                200,
+                """
+                [{"name": "AWS EC2", "address": "ec2.example:443", "reached": false, "steps": [
+                   {"step": "DNS", "outcome": "OK", "detail": "192.0.2.1", "fix": ""},
+                   {"step": "TCP", "outcome": "FAILED", "detail": "refused", "fix": "Open it."},
+                   {"step": "TLS", "outcome": "SKIPPED", "detail": "left out", "fix": ""}]}]""");
+        assertThat(connector("connectivity", "--home", home.toString())).isEqualTo(1);
+        assertThat(out())
+                .isEqualTo(
+                        """
+                        AWS EC2 (ec2.example:443)
+                          DNS    ok       192.0.2.1
+                          TCP    failed   refused
+                                 to mend it: Open it.
+                          TLS    skipped  left out
+                        """);
+    }
 }

@@ -22,6 +22,7 @@ public final class Operations {
         SetupResource setup = new SetupResource(services);
         EstateResource estate = new EstateResource(services);
         AwsResource aws = new AwsResource(services);
+        ConnectivityResource connectivity = new ConnectivityResource(services);
         VerificationResource verification = new VerificationResource(services, verifications);
         ApiResponse document = ApiResponse.ok(Json.readObject(document()));
         List<Route> routes = new ArrayList<>(List.of(
@@ -30,6 +31,7 @@ public final class Operations {
                 new Route("POST", "/setup", Role.ADMIN, "setup.apply", setup::setUp),
                 new Route("GET", "/aws/regions", Role.VIEWER, aws::regions),
                 new Route("GET", "/aws/permissions", Role.VIEWER, aws::permissions),
+                new Route("GET", "/connectivity", Role.VIEWER, connectivity::walk),
                 new Route("GET", "/inventory", Role.VIEWER, estate::inventory),
                 new Route("GET", "/preflight", Role.VIEWER, estate::preflightByQuery),
                 new Route("GET", "/preflight/{vm}", Role.VIEWER, estate::preflight),

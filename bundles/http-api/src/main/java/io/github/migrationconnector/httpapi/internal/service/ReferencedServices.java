@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.health.Health;
+import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.problem.Problem;
@@ -154,6 +155,12 @@ public final class ReferencedServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile VcenterWatch vcenterWatch;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ConnectivityCheck connectivity;
+
     @Override
     public Access access() {
         return present(access, "access");
@@ -252,6 +259,11 @@ public final class ReferencedServices implements Services {
     @Override
     public VcenterWatch vcenterWatch() {
         return present(vcenterWatch, "watch of vCenter");
+    }
+
+    @Override
+    public ConnectivityCheck connectivity() {
+        return present(connectivity, "connectivity test");
     }
 
     @Override

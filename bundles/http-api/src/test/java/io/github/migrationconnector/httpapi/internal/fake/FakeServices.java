@@ -25,6 +25,11 @@ import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.connection.VcenterIdentity;
 import io.github.migrationconnector.api.connection.VcenterPrivilege;
 import io.github.migrationconnector.api.connection.VcenterWatch;
+import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
+import io.github.migrationconnector.api.connectivity.ConnectivityFinding;
+import io.github.migrationconnector.api.connectivity.ConnectivityReport;
+import io.github.migrationconnector.api.connectivity.ConnectivityStep;
+import io.github.migrationconnector.api.connectivity.ReachedEndpoint;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Finding;
@@ -181,6 +186,11 @@ public final class FakeServices implements Services {
     }
 
     @Override
+    public ConnectivityCheck connectivity() {
+        return present("connectivity", new FakeConnectivity());
+    }
+
+    @Override
     public AwsRegions awsRegions() {
         return present("aws", () -> List.of(new AwsRegion("eu-central-1", "Europe (Frankfurt)", "aws")));
     }
@@ -188,6 +198,20 @@ public final class FakeServices implements Services {
     @Override
     public List<String> absent() {
         return List.copyOf(away);
+    }
+
+    private static final class FakeConnectivity implements ConnectivityCheck {
+        @Override
+        public List<ConnectivityReport> check() {
+            ConnectivityFinding finding = new ConnectivityFinding(
+                    ConnectivityStep.DNS, ConnectivityFinding.Outcome.FAILED, "the name is not known", "Check it.");
+            return List.of(new ConnectivityReport("AWS EC2", "ec2.example:443", List.of(finding)));
+        }
+
+        @Override
+        public ConnectivityReport check(ReachedEndpoint endpoint) {
+            throw new UnsupportedOperationException("not by the API");
+        }
     }
 
     private static final class FakePermissions implements AwsPermissions {
