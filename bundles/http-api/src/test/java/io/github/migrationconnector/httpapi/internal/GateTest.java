@@ -37,7 +37,8 @@ final class GateTest {
             Set.of("GET /sessions", "DELETE /sessions/{id}", "DELETE /users/{name}/sessions", "POST /password");
 
     private static final Pattern ADMINISTRATION =
-            Pattern.compile("/(setup|users|api-keys|tokens|audit|credentials)\\b");
+            Pattern.compile("/(setup|users|api-keys|tokens|audit|credentials|trust/accept|trust/follow|vcenter/check"
+                    + "|connector/disassociate)\\b");
 
     private ApiServer server;
 

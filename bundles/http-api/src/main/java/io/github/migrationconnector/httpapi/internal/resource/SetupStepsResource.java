@@ -27,7 +27,7 @@ final class SetupStepsResource {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", "/setup/steps", Role.VIEWER, this::show),
+                new Route("GET", "/setup/steps", Role.ADMIN, this::show),
                 new Route("POST", "/setup/steps/{step}", Role.ADMIN, "setup.answer", this::answer),
                 new Route("DELETE", "/setup/steps", Role.ADMIN, "setup.discard", this::discard));
     }

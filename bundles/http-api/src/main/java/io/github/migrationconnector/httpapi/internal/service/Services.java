@@ -7,8 +7,8 @@ import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.connection.VcenterWatch;
-import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
+import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
 import io.github.migrationconnector.api.registration.Registration;
@@ -68,6 +68,7 @@ public interface Services {
     SetupSteps setupSteps();
 
     VcenterWatch vcenterWatch();
+
     ConnectivityCheck connectivity();
 
     /** The names of those that are not there. */

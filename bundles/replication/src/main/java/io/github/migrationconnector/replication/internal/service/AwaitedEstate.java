@@ -39,7 +39,7 @@ public final class AwaitedEstate implements Estate {
     public VcenterIdentity identity() {
         VcenterConnection settings = connection.await();
         try (Secret password = settings.password()) {
-            return check.await().check(settings.endpoint(), password);
+            return check.await().check(settings.endpoint(), password).identity();
         }
     }
 
