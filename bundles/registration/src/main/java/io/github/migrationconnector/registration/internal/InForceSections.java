@@ -1,5 +1,6 @@
 package io.github.migrationconnector.registration.internal;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsKeys;
@@ -8,6 +9,7 @@ import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.api.connection.VcenterEndpoint;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.trust.ServerTrust;
+import java.util.Map;
 
 /** Writes what is in force as the sections of a document, for a set-up that changes only some of them. */
 final class InForceSections {
@@ -30,6 +32,27 @@ final class InForceSections {
         text(aws, "externalId", role.externalId());
         ObjectNode services = aws.putObject("endpoints");
         endpoints.endpoints().forEach(services::put);
+    }
+
+    /** Without what lies in the credential store: nothing is read from there to show a form. */
+    Map<String, String> awsTexts() {
+        AwsEndpoints endpoints = connections.endpoints();
+        endpoints.proxy().password().close();
+        ObjectNode aws = JsonNodeFactory.instance.objectNode().put("region", endpoints.region());
+        text(aws, "caBundle", endpoints.caBundle());
+        text(aws, "roleArn", connections.role().arn());
+        text(aws, "externalId", connections.role().externalId());
+        if (!endpoints.endpoints().isEmpty()) {
+            ObjectNode services = aws.putObject("endpoints");
+            endpoints.endpoints().forEach(services::put);
+        }
+        return Drafts.texts(aws);
+    }
+
+    /** Without the password. */
+    Map<String, String> vcenterTexts() {
+        VcenterEndpoint endpoint = connections.endpoint();
+        return Map.of("host", endpoint.server().toString(), "user", endpoint.user());
     }
 
     void proxy(ObjectNode document) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupProgress;
@@ -69,7 +70,34 @@ public final class StepwiseSetup implements SetupSteps {
                 step == SetupStep.CERTIFICATE && drafts.of(SetupStep.VCENTER).isPresent();
         boolean settled =
                 registration.state() == SetupState.REGISTERED || (step == SetupStep.PASSWORD && access.passwordIsSet());
-        return new StepView(step, settled && !another ? StepStatus.IN_FORCE : StepStatus.OPEN, Map.of(), Map.of());
+        if (!settled || another) {
+            return new StepView(step, StepStatus.OPEN, Map.of(), Map.of());
+        }
+        boolean registered = registration.state() == SetupState.REGISTERED;
+        return new StepView(step, StepStatus.IN_FORCE, registered ? inForce(step) : Map.of(), Map.of());
+    }
+
+    /** What is in force, as it would be answered; empty when it is damaged, and wants to be answered anew. */
+    private Map<String, String> inForce(SetupStep step) {
+        try {
+            return texts(step);
+        } catch (ConnectorException damaged) {
+            return Map.of();
+        }
+    }
+
+    private Map<String, String> texts(SetupStep step) {
+        return switch (step) {
+            case PREFERENCES ->
+                Map.of(
+                        SetupChanges.UPLOAD_LOGS,
+                                String.valueOf(registration.preferences().uploadLogs()),
+                        SetupChanges.AUTO_UPGRADE,
+                                String.valueOf(registration.preferences().autoUpgrade()));
+            case AWS -> inForce.awsTexts();
+            case VCENTER -> inForce.vcenterTexts();
+            case LICENCE, PASSWORD, NETWORK, CERTIFICATE, REGISTER -> Map.of();
+        };
     }
 
     @Override

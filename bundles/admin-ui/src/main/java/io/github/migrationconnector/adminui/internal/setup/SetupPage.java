@@ -10,8 +10,10 @@ import io.github.migrationconnector.adminui.internal.login.Licence;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.registration.SetupProgress;
+import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
 import io.github.migrationconnector.api.registration.StepReport;
+import io.github.migrationconnector.api.registration.StepStatus;
 import io.github.migrationconnector.api.registration.StepView;
 import jakarta.servlet.Servlet;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ public final class SetupPage extends PageServlet {
     protected Answer show(PageRequest request) {
         SetupProgress progress = services.setupSteps().progress();
         Optional<SetupStep> asked = named(request.field("step"));
-        Optional<SetupStep> step = asked.or(progress::next);
+        Optional<SetupStep> step = asked.or(() -> pending(progress));
         return step.isEmpty()
                 ? Answer.show(View.of("setup-done").with("steps", progress.steps()))
                 : Answer.show(page(progress, step.get(), StepForm.kept(view(progress, step.get()))));
@@ -79,15 +81,23 @@ public final class SetupPage extends PageServlet {
         return Answer.goTo(after(step, report.progress()));
     }
 
-    /** The step behind it, unless an earlier one wants to be answered first; the end when all are in force. */
+    /** The step behind it, unless another wants to be answered first; the end when all are in force. */
     private static String after(SetupStep step, SetupProgress progress) {
         if (step == SetupStep.REGISTER) {
             return HERE + "?done=registered";
         }
-        SetupStep following = STEPS.get(STEPS.indexOf(step) + 1);
-        SetupStep next =
-                progress.next().filter(open -> open.compareTo(step) < 0).orElse(following);
+        SetupStep next = progress.state() == SetupState.REGISTERED
+                ? pending(progress).orElse(SetupStep.REGISTER)
+                : progress.next().filter(open -> open.compareTo(step) < 0).orElse(STEPS.get(STEPS.indexOf(step) + 1));
         return HERE + "?step=" + next.label();
+    }
+
+    /** What is to be done next. In a connector that is registered already, a changed answer waits for the last step. */
+    private static Optional<SetupStep> pending(SetupProgress progress) {
+        return progress.next().or(() -> progress.steps().stream()
+                .filter(view -> view.status() == StepStatus.ANSWERED)
+                .findFirst()
+                .map(changed -> SetupStep.REGISTER));
     }
 
     private View page(SetupProgress progress, SetupStep step, StepForm form) {

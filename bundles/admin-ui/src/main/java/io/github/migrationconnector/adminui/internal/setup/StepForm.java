@@ -23,7 +23,7 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
 
     /** The fields of each step that are texts and no secrets. */
     private static final Map<SetupStep, List<String>> OPEN = Map.of(
-            SetupStep.AWS, List.of("region", "accessKeyId", "caBundle", "endpoints"),
+            SetupStep.AWS, List.of("region", "accessKeyId", "caBundle", "endpoints", "roleArn", "externalId"),
             SetupStep.VCENTER, List.of("host", "user"),
             SetupStep.CERTIFICATE, List.of("fingerprint"),
             SetupStep.REGISTER, List.of("name"));
@@ -72,6 +72,7 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
                         .put("autoUpgrade", request.checked("autoUpgrade"));
             case AWS -> {
                 texts(answer, request, "region", "accessKeyId", "secretAccessKey", "sessionToken", "caBundle");
+                texts(answer, request, "roleArn", "externalId");
                 endpoints(answer, request.field("endpoints"));
             }
             case VCENTER -> texts(answer, request, "host", "user", "password");

@@ -11,13 +11,18 @@ import io.github.migrationconnector.api.registration.StepStatus;
 import io.github.migrationconnector.api.registration.StepView;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Takes every answer but those that hold the word {@code wrong}. */
 public final class FakeSteps implements SetupSteps {
     public final Map<SetupStep, String> answers = new EnumMap<>(SetupStep.class);
+    /** Answered again since the registration. */
+    private final Set<SetupStep> changed = EnumSet.noneOf(SetupStep.class);
+
     public final List<String> refused = new ArrayList<>();
 
     @Override
@@ -32,7 +37,7 @@ public final class FakeSteps implements SetupSteps {
 
     private StepStatus status(SetupStep step, boolean registered) {
         if (registered) {
-            return StepStatus.IN_FORCE;
+            return changed.contains(step) ? StepStatus.ANSWERED : StepStatus.IN_FORCE;
         }
         return answers.containsKey(step) || step == SetupStep.PASSWORD ? StepStatus.ANSWERED : StepStatus.OPEN;
     }
@@ -55,7 +60,12 @@ public final class FakeSteps implements SetupSteps {
                     List.of(),
                     progress());
         }
-        answers.put(step, text);
+        if (answers.put(step, text) != null) {
+            changed.add(step);
+        }
+        if (step == SetupStep.REGISTER) {
+            changed.clear();
+        }
         return new StepReport(List.of(), List.of(), progress());
     }
 

@@ -117,6 +117,16 @@ class SetupPageTest {
     }
 
     @Test
+    void aChangeOfOneStepLeadsStraightToTheLastSoThatItComesIntoForce() throws IOException, ServletException {
+        goesFromStepToStepAndEndsRegistered();
+        assertThat(answer("aws", "region", "eu-west-1", "accessKeyId", "AKIB", "secretAccessKey", "s"))
+                .endsWith("?step=register");
+        assertThat(console.get(page, HERE).body()).contains("name=\"step\" value=\"register\"");
+        assertThat(answer("register", "name", "rack 4")).endsWith("?done=registered");
+        assertThat(console.get(page, HERE).body()).contains("The connector is registered");
+    }
+
+    @Test
     void keepsWhatWasTypedWhenItIsWrongButNoSecret() throws IOException, ServletException {
         FakeExchange wrong = console.post(
                 page, HERE, "step", "aws", "region", "wrong", "accessKeyId", "AKIAKEPT", "secretAccessKey", "s3cr3t");

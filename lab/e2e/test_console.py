@@ -1,0 +1,292 @@
+"""The web console, walked in a real browser from the first page of a fresh home to a run that was read back."""
+
+import contextlib
+import http.server
+import ssl
+import subprocess
+import threading
+
+import pytest
+
+from harness.browser import Browser
+from harness.connector import Connector
+
+PASSWORD = "a console to walk through 1"
+CONSOLE = "system/console/connector-"
+MOST_CLICKS = 12
+
+
+class Walk:
+    """A fresh connector, a browser on it, and what was found wrong on the pages that were passed."""
+
+    def __init__(self, lab, distribution, directory):
+        self.lab, self.directory = lab, directory
+        self.connector = Connector(distribution, directory / "home").start()
+        self.wrong, self.passed = [], []
+        self.browser = self.new_browser("first")
+
+    def new_browser(self, name):
+        profile = self.directory / f"profile-{name}"
+        profile.mkdir()
+        return Browser(profile)
+
+    def look(self, page, browser=None):
+        """Judges the page that is shown: accessible, not too wide, and the browser is content."""
+        browser = browser or self.browser
+        self.passed.append(page)
+        self.wrong += [f"{page}: {rule}: {nodes}" for rule, nodes in browser.violations().items()]
+        self.wrong += [f"{page}: {line}" for line in browser.complaints()]
+        if browser.width_over() > 0:
+            self.wrong.append(f"{page} is {browser.width_over()} pixels wider than its window")
+
+    def open(self, path):
+        self.browser.open(self.connector.url + path)
+
+    def stop(self):
+        self.browser.close()
+        self.connector.stop()
+
+
+@pytest.fixture(scope="module")
+def fresh(lab, distribution, tmp_path_factory):
+    walk = Walk(lab, distribution, tmp_path_factory.mktemp("console"))
+    yield walk
+    walk.stop()
+
+
+def go_on(walk, step):
+    """Judges the step that is shown, then sends its form."""
+    assert walk.browser.find("main [name=step]").get_attribute("value") == step, walk.browser.find("main").text
+    walk.look(step)
+    walk.browser.click_through("main form button.primary")
+
+
+def welcome(walk):
+    browser = walk.browser
+    walk.open("")
+    walk.look("welcome")
+    browser.click_through("main a.primary")
+    walk.look("licence")
+    browser.click("main [name=licence]")
+    browser.click_through("main button.primary")
+    code = (walk.connector.home / "one-time-code").read_text(encoding="utf-8").strip()
+    browser.type(code=code, password=PASSWORD, again=PASSWORD)
+    assert browser.find("#strength-text").text == "Strong"
+    walk.look("password")
+    browser.click_through("main button.primary")
+
+
+def aws_keys(walk, secret):
+    aws = walk.lab.endpoints["aws"]
+    walk.browser.type(region=aws["region"], accessKeyId=walk.lab.user()["accessKeyId"], secretAccessKey=secret)
+    walk.browser.type(endpoints="\n".join(f"{name} {url}" for name, url in aws["endpoints"].items()), caBundle=aws["ca"])
+
+
+def wrong_keys_are_named(walk):
+    """A check names its fix; what was typed stays, and the secret does not."""
+    browser = walk.browser
+    walk.look("aws")
+    browser.click("main details summary")
+    aws_keys(walk, "wrong" * 8)
+    browser.enter("main [name=secretAccessKey]")
+    assert browser.status() == 422
+    assert browser.find("main .note.bad").text.strip()
+    assert browser.find("main [name=region]").get_attribute("value") == walk.lab.endpoints["aws"]["region"]
+    assert browser.find("main [name=secretAccessKey]").get_attribute("value") == ""
+    browser.complaints()  # the browser tells of every answer 422
+    walk.look("aws, refused")
+
+
+def another_browser(walk):
+    """The set-up is left here, and taken up in a browser that knows nothing."""
+    clicks = walk.browser.clicks
+    walk.browser.close()
+    walk.browser = browser = walk.new_browser("second")
+    browser.clicks = clicks
+    walk.open("")
+    browser.type(username="admin", password=PASSWORD)
+    walk.look("login")
+    browser.enter("main [name=password]")
+
+
+@pytest.fixture(scope="module")
+def registered(fresh):
+    """Walks the wizard; the clicks are those of the wizard alone, without the log-in in between."""
+    walk, browser = fresh, fresh.browser
+    welcome(walk)
+    go_on(walk, "network")
+    go_on(walk, "preferences")
+    wrong_keys_are_named(walk)
+    aws_keys(walk, walk.lab.user()["secretAccessKey"])
+    go_on(walk, "aws")
+    assert browser.find("main .note.done").text.strip()
+    another_browser(walk)
+    browser, vcenter, user = walk.browser, walk.lab.endpoints["vcenter"], walk.lab.vcenter_user()
+    browser.type(host=vcenter["url"], user=user["name"], password=user["password"])
+    go_on(walk, "vcenter")
+    shown = browser.find("code.fingerprint").text.replace(":", "").replace("\n", "").replace(" ", "").lower()
+    assert shown == vcenter["fingerprint"].replace(":", "").lower()
+    go_on(walk, "certificate")
+    go_on(walk, "register")
+    walk.wizard_clicks = browser.clicks
+    walk.look("registered")
+    return walk
+
+
+def test_axe_finds_a_planted_fault(fresh):
+    fresh.open("welcome")
+    assert fresh.browser.violations() == {}
+    fresh.browser.driver.execute_script(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<input name=\"planted\"><img src=\"/ui/none\">')")
+    assert {"label", "image-alt"} <= fresh.browser.violations().keys()
+    fresh.browser.complaints()
+
+
+def test_the_browser_complains_of_an_inline_script(fresh):
+    fresh.open("welcome")
+    fresh.browser.driver.execute_script(
+        "const planted = document.createElement('div'); document.body.append(planted); planted.setAttribute('onclick', 'planted()')")
+    assert any("Content Security Policy" in line for line in fresh.browser.complaints())
+
+
+def test_the_wizard_registers_within_twelve_clicks(registered):
+    assert registered.connector.get("status")["registration"]["state"] == "REGISTERED"
+    assert registered.wizard_clicks <= MOST_CLICKS
+    registered.open("")
+    assert registered.browser.driver.current_url.endswith(CONSOLE + "dashboard")
+    registered.browser.await_text("[aria-labelledby=health-title]", "Healthy")
+    registered.look("dashboard")
+
+
+@pytest.fixture(scope="module")
+def ended(registered):
+    """Makes a job for a VM by the pages, and watches its first run to the end without loading the page again."""
+    walk, browser = registered, registered.browser
+    made = walk.lab.make_vm("web01", [{"sizeBytes": 12 << 20, "seed": 7}])
+    rule = walk.lab.hold("ebs", "PutSnapshotBlock", "before", skip=2)
+    walk.open(CONSOLE + "inventory?again=yes")
+    browser.await_text("#estate", "web01")
+    browser.await_that("the verdict", lambda here: here.find("#estate tbody .state").text)
+    walk.look("inventory")
+    browser.click_through("#estate tbody th a")
+    walk.look("one VM")
+    walk.vm = made["vm"]
+    browser.type(description="the shop's front")
+    browser.click_through("form[action$='connector-jobs'] button.primary")
+    assert walk.lab.await_hit(rule), "the run does not send"
+    browser.await_that("the transfer", lambda here: here.find("#run").get_attribute("data-phase") == "TRANSFERRING")
+    browser.await_that("blocks", lambda here: here.find("#run progress").get_attribute("value") not in ("0", None))
+    walk.look("run, going")
+    walk.run_path = browser.driver.current_url.removeprefix(walk.connector.url)
+    browser.driver.execute_script("window.sameDocument = true")
+    walk.lab.release(rule, proceed=True)
+    browser.await_text("#run", "Completed", 60)
+    assert browser.driver.execute_script("return window.sameDocument"), "the page was loaded again"
+    walk.look("run, ended")
+    return walk
+
+
+def test_a_run_is_made_watched_and_verified_on_its_page(ended):
+    run = ended.connector.get("runs/" + ended.run_path.rsplit("/", 1)[1].split("?")[0])
+    assert run["state"] == "COMPLETED"
+    assert run["imageId"] in ended.browser.find("#run").text
+    ended.browser.click("button[data-verify]")
+    ended.browser.await_text("[data-verdict]", "Every block is equal.", 60)
+    ended.look("run, verified")
+
+
+def test_a_name_from_vcenter_is_text(ended):
+    name = "<img src=x onerror=alert(1)>${app.root}"
+    ended.lab.make_vm(name, [{"sizeBytes": 1 << 20, "seed": 8}])
+    ended.open(CONSOLE + "inventory?again=yes")
+    ended.browser.await_text("#estate tbody", name)
+    ended.look("inventory, hostile name")
+
+
+def test_every_page_in_japanese(ended):
+    job = ended.connector.get("jobs")[0]["id"]
+    ended.open(f"ui/look?language=ja&next=/{CONSOLE}dashboard")
+    titles = {}
+    for path in ["dashboard", "inventory", f"inventory/{ended.vm}", "jobs", f"jobs/{job}", "setup?step=aws", "setup"]:
+        ended.open(CONSOLE + path)
+        titles[path] = ended.browser.find("h1").text
+        assert ended.browser.find("html").get_attribute("lang") == "ja"
+        ended.look(f"{path} in Japanese")
+    ended.open(ended.run_path)
+    ended.browser.await_text("#run", "完了")
+    ended.look("run in Japanese")
+    ended.open("ui/look?language=en")
+    assert titles["dashboard"] == "ダッシュボード"
+    assert titles["inventory"] == "インベントリ"
+
+
+@contextlib.contextmanager
+def hostile_site(directory, page):
+    """Another site on this machine: to the browser the same site, so that even strict cookies go along; another origin."""
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                    "-keyout", str(directory / "key.pem"), "-out", str(directory / "certificate.pem")],
+                   check=True, capture_output=True)
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_):
+            """Says nothing."""
+
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(directory / "certificate.pem", directory / "key.pem")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        server.socket = trust.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, name="hostile-site", daemon=True).start()
+        try:
+            yield f"https://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+def paused(walk, job):
+    return walk.connector.get(f"jobs/{job}")["paused"]
+
+
+def test_a_post_from_another_origin_is_refused(ended, tmp_path):
+    job = ended.connector.get("jobs")[0]["id"]
+    ended.open(f"{CONSOLE}jobs/{job}")
+    token = ended.browser.find("body").get_attribute("data-csrf")
+    target = f"{ended.connector.url}{CONSOLE}jobs/{job}"
+    # even with the right token, which another site can't know
+    form = (f"<form method=post action='{target}'><input name=csrf value='{token}'>"
+            "<input name=action value=pause><button>send</button></form>")
+    with hostile_site(tmp_path, form) as site:
+        ended.browser.open(site)
+        ended.browser.click_through("button")
+        assert (ended.browser.driver.current_url, ended.browser.status()) == (target, 403)
+        assert not paused(ended, job)
+        ended.browser.complaints()  # of the 403, and of the other site
+    # the very same form is taken from our own page
+    ended.open(f"{CONSOLE}jobs/{job}")
+    ended.look("one job")
+    ended.browser.click_through("[name=action][value=pause] ~ button")
+    assert paused(ended, job)
+    ended.look("one job, paused")
+
+
+def test_a_change_of_the_keys_comes_into_force(ended):
+    browser = ended.browser
+    ended.open(CONSOLE + "dashboard")
+    browser.click_through("[aria-labelledby=aws-title] a")
+    assert browser.find("main [name=region]").get_attribute("value") == ended.lab.endpoints["aws"]["region"]
+    assert ended.lab.endpoints["aws"]["endpoints"]["ec2"] in browser.find("main [name=endpoints]").get_attribute("value")
+    browser.type(accessKeyId=ended.lab.user()["accessKeyId"], secretAccessKey=ended.lab.user()["secretAccessKey"])
+    go_on(ended, "aws")
+    go_on(ended, "register")
+    browser.await_text("main .note.done", "Registered.")
+    assert ended.connector.get("status")["registration"]["state"] == "REGISTERED"
+
+
+def test_no_page_shut_anybody_out(ended):
+    assert len(ended.passed) >= 20, ended.passed
+    assert ended.wrong == []
