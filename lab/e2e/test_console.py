@@ -282,6 +282,11 @@ def test_a_change_of_the_keys_comes_into_force(ended):
     assert ended.lab.endpoints["aws"]["endpoints"]["ec2"] in browser.find("main [name=endpoints]").get_attribute("value")
     browser.type(accessKeyId=ended.lab.user()["accessKeyId"], secretAccessKey=ended.lab.user()["secretAccessKey"])
     go_on(ended, "aws")
+    browser.click_through(".discard button")
+    assert browser.find("h1").text == "The connector is registered"
+    ended.open(CONSOLE + "setup?step=aws")
+    browser.type(accessKeyId=ended.lab.user()["accessKeyId"], secretAccessKey=ended.lab.user()["secretAccessKey"])
+    go_on(ended, "aws")
     go_on(ended, "register")
     browser.await_text("main .note.done", "Registered.")
     assert ended.connector.get("status")["registration"]["state"] == "REGISTERED"

@@ -107,6 +107,10 @@ public final class SetupPage extends PageServlet {
         return View.of("setup")
                 .with("steps", progress.steps())
                 .with("step", step.label())
+                .with(
+                        "changed",
+                        progress.state() == SetupState.REGISTERED
+                                && pending(progress).isPresent())
                 .with("before", number == 1 ? "" : STEPS.get(number - 2).label())
                 .with("number", number)
                 .with("form", form)

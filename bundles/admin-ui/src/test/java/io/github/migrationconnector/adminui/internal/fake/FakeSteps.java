@@ -71,7 +71,11 @@ public final class FakeSteps implements SetupSteps {
 
     @Override
     public SetupProgress discard() {
-        answers.clear();
+        if (answers.containsKey(SetupStep.REGISTER)) {
+            changed.clear();
+        } else {
+            answers.clear();
+        }
         return progress();
     }
 }

@@ -127,6 +127,16 @@ class SetupPageTest {
     }
 
     @Test
+    void aChangeThatIsNotInForceYetCanBeForgotten() throws IOException, ServletException {
+        goesFromStepToStepAndEndsRegistered();
+        assertThat(console.get(page, HERE + "?step=aws").body()).doesNotContain("value=\"discard\"");
+        answer("aws", "region", "eu-west-1", "accessKeyId", "AKIB", "secretAccessKey", "s");
+        assertThat(console.get(page, HERE).body()).contains("value=\"discard\"");
+        assertThat(answer("discard")).isEqualTo(HERE);
+        assertThat(console.get(page, HERE).body()).contains("The connector is registered");
+    }
+
+    @Test
     void keepsWhatWasTypedWhenItIsWrongButNoSecret() throws IOException, ServletException {
         FakeExchange wrong = console.post(
                 page, HERE, "step", "aws", "region", "wrong", "accessKeyId", "AKIAKEPT", "secretAccessKey", "s3cr3t");
