@@ -19,6 +19,7 @@ final class Reception {
     static final int MOST_BYTES = 256 << 10;
 
     private static final int HTTPS_PORT = 443;
+    private static final int DRAINED_BYTES = 1 << 20;
 
     private Reception() {}
 
@@ -28,11 +29,11 @@ final class Reception {
                     FaultCode.UNSUPPORTED_MEDIA_TYPE, "The body is not of type " + SmsJson.CONTENT_TYPE + ".");
         }
         if (request.getContentLengthLong() > MOST_BYTES) {
-            throw tooLarge();
+            throw tooLarge(request);
         }
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw tooLarge();
+            throw tooLarge(request);
         }
         return new ReceivedRequest(
                 new ReceivedRequest.Line(
@@ -63,7 +64,9 @@ final class Reception {
                 && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(SmsJson.CONTENT_TYPE);
     }
 
-    private static SmsFault tooLarge() {
+    /** Takes some more of the body first: a client that is cut off while it sends may never read the answer. */
+    private static SmsFault tooLarge(HttpServletRequest request) throws IOException {
+        long unused = request.getInputStream().skip(DRAINED_BYTES);
         return new SmsFault(FaultCode.REQUEST_ENTITY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes.");
     }
 }

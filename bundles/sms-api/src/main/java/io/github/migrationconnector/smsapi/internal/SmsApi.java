@@ -23,10 +23,9 @@ public final class SmsApi {
     @Activate
     public SmsApi(BundleContext context, @Reference Services services) {
         Clock clock = Clock.systemUTC();
-        String version = context.getBundle().getVersion().toString();
         servlet = context.registerService(
                 Servlet.class,
-                new SmsServlet(services, new Operations(services, clock, version), clock),
+                new SmsServlet(services, new Operations(services, clock), clock),
                 FrameworkUtil.asDictionary(Map.of(
                         // some clients add the slash of an endpoint without a path; below that the gate lets no change
                         // through

@@ -10,9 +10,11 @@ import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.smsapi.internal.fake.FakeCatalog;
+import io.github.migrationconnector.smsapi.internal.fake.FakeJobs;
 import io.github.migrationconnector.smsapi.internal.fake.FakeServices;
 import io.github.migrationconnector.smsapi.internal.fake.SmsServer;
 import io.github.migrationconnector.smsapi.internal.operation.Operation;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,10 @@ final class SmsServletTest {
         assertThat(connector.path("status").asText()).isEqualTo("HEALTHY");
         assertThat(connector.path("capabilityList")).hasSize(3);
         assertThat(connector.path("vmManagerType").asText()).isEqualTo("VSPHERE");
+        assertThat(connector.path("ipAddress").asText()).isEqualTo("192.0.2.7");
+        assertThat(connector.path("macAddress").asText()).isEqualTo("00:50:56:01:02:03");
+        assertThat(connector.path("associatedOn").decimalValue())
+                .isEqualByComparingTo(BigDecimal.valueOf(FakeJobs.THEN.toEpochMilli(), 3));
         server.services.away.add("health");
         assertThat(server.call("GetConnectors", "{}")
                         .json()
@@ -223,8 +229,7 @@ final class SmsServletTest {
                 "GetReplicationJobs | {\"nextToken\": \"x\"} | InvalidParameterException",
                 "GetServers | {\"maxResults\": 0} | InvalidParameterException",
                 "StartOnDemandReplicationRun | {\"replicationJobId\": \"sms-job-x\"} | InvalidParameterException",
-                "DisassociateConnector | {} | MissingRequiredParameterException",
-                "DisassociateConnector | {\"connectorId\": \"c-1\"} | InvalidParameterException",
+                "DisassociateConnector | {} | UnauthorizedOperationException",
                 "ListApps | {} | OperationNotPermittedException",
                 "CreateApp | {} | OperationNotPermittedException",
                 "MakeCoffee | {} | UnknownOperationException",
@@ -266,6 +271,20 @@ final class SmsServletTest {
             assertThat(event.result()).isEqualTo(Result.REFUSED);
             assertThat(event.who()).isEqualTo("victor");
         });
+    }
+
+    private SmsServer.Answer disassociate(String parameters) throws Exception {
+        return server.send(
+                server.request(FakeServices.ADMINISTRATORS_KEY, "DisassociateConnector", SmsServer.bytes(parameters)));
+    }
+
+    @Test
+    void administratorsDisassociateTheConnector() throws Exception {
+        refused(disassociate("{}"), "MissingRequiredParameterException");
+        refused(disassociate("{\"connectorId\": \"c-1\"}"), "InvalidParameterException");
+        String itself = "{\"connectorId\": \"" + FakeServices.CONNECTOR + "\"}";
+        assertThat(disassociate(itself).status()).isEqualTo(200);
+        assertThat(server.services.setUp).isEqualTo(SetupState.NEW);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.github.migrationconnector.smsapi.internal.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.smsapi.internal.protocol.FaultCode;
 import io.github.migrationconnector.smsapi.internal.protocol.Parameters;
-import io.github.migrationconnector.smsapi.internal.protocol.SmsFault;
 import io.github.migrationconnector.smsapi.internal.protocol.SmsJson;
 import io.github.migrationconnector.smsapi.internal.service.Services;
 import java.util.List;
@@ -36,7 +36,8 @@ final class CatalogOperations {
         return List.of(
                 Operation.changes("ImportServerCatalog", "catalog.import", IMPORT_FAULTS, this::importCatalog),
                 Operation.changes("DeleteServerCatalog", "catalog.delete", FAULTS, this::delete),
-                Operation.changes("DisassociateConnector", "connector.disassociate", FAULTS, this::disassociate));
+                new Operation(
+                        "DisassociateConnector", Role.ADMIN, "connector.disassociate", FAULTS, this::disassociate));
     }
 
     private ObjectNode importCatalog(Parameters parameters) {
@@ -50,15 +51,14 @@ final class CatalogOperations {
         return SmsJson.object();
     }
 
-    /** A connector that is its own service can't be taken from itself without ending what it does. */
+    /** Lets go of vCenter and AWS; only an administrator may, as in the JSON API. */
     private ObjectNode disassociate(Parameters parameters) {
         String id = parameters.required("connectorId");
         if (services.registration().state() != SetupState.REGISTERED
                 || !services.registration().identity().id().equals(id)) {
             throw Parameters.invalid("connectorId", "names no connector that is registered here");
         }
-        throw new SmsFault(
-                FaultCode.OPERATION_NOT_PERMITTED,
-                "This connector is the service itself, so it can't be disassociated from it. Delete its jobs, or reset it.");
+        services.registration().disassociate();
+        return SmsJson.object();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.health.HealthState;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
-import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.replication.CatalogStatus;
 import io.github.migrationconnector.api.replication.Job;
@@ -29,17 +29,13 @@ import java.util.stream.Collectors;
 /** The operations that only look. */
 final class LookOperations {
     private static final String NEXT_TOKEN_LIST = "servers ";
-    private static final List<String> CAPABILITIES = List.of("VSPHERE", "SNAPSHOT_BATCHING", "SMS_OPTIMIZED");
 
     private final Services services;
     private final Pages pages;
-    private final String version;
 
-    /** @param version of the product */
-    LookOperations(Services services, Pages pages, String version) {
+    LookOperations(Services services, Pages pages) {
         this.services = services;
         this.pages = pages;
-        this.version = version;
     }
 
     List<Operation> all() {
@@ -55,22 +51,30 @@ final class LookOperations {
     }
 
     private ObjectNode connectors(Parameters parameters) {
-        List<ConnectorIdentity> registered = services.registration().state() == SetupState.REGISTERED
-                ? List.of(services.registration().identity())
+        List<Connector> registered = services.registration().state() == SetupState.REGISTERED
+                ? List.of(services.registration().connector())
                 : List.of();
-        Pages.Page<ConnectorIdentity> page = pages.cut(parameters, "connectors", registered, ConnectorIdentity::id);
+        Pages.Page<Connector> page = pages.cut(parameters, "connectors", registered, connector -> connector
+                .identity()
+                .id());
         ObjectNode answer = SmsJson.object();
         answer.set("connectorList", SmsJson.array(page.entries(), this::connector));
         page.putToken(answer);
         return answer;
     }
 
-    private ObjectNode connector(ConnectorIdentity identity) {
+    private ObjectNode connector(Connector connector) {
         ObjectNode node = SmsJson.object()
-                .put("connectorId", identity.id())
-                .put("version", version)
+                .put("connectorId", connector.identity().id())
+                .put("version", connector.version())
                 .put("status", status().name());
-        CAPABILITIES.forEach(node.withArray("/capabilityList")::add);
+        connector.capabilities().forEach(capability -> node.withArray("/capabilityList")
+                .add(capability.name()));
+        connector.addresses().stream().findFirst().ifPresent(address -> {
+            SmsJson.put(node, "ipAddress", address.ip());
+            SmsJson.put(node, "macAddress", address.mac());
+        });
+        connector.associatedOn().ifPresent(time -> SmsJson.put(node, "associatedOn", time));
         node.put("vmManagerType", "VSPHERE");
         services.catalog().servers().stream().findFirst().ifPresent(server -> node.put(
                         "vmManagerName", server.vcenterName())

@@ -15,10 +15,9 @@ import java.util.stream.Stream;
 public final class Operations {
     private final Map<String, Operation> byName;
 
-    /** @param version of the product, as the list of connectors tells it */
-    public Operations(Services services, Clock clock, String version) {
+    public Operations(Services services, Clock clock) {
         byName = Stream.of(
-                        new LookOperations(services, new Pages(clock), version).all(),
+                        new LookOperations(services, new Pages(clock)).all(),
                         new JobOperations(services, clock).all(),
                         new CatalogOperations(services).all(),
                         AppOperations.all())

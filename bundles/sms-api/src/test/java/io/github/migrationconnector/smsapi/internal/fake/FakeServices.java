@@ -39,6 +39,7 @@ import java.util.TreeSet;
 
 /** The services behind the API; one of them can be taken away. */
 public final class FakeServices implements Services {
+    public static final String ADMINISTRATORS_KEY = "AKIAADMINISTRATORAAA";
     public static final String OPERATORS_KEY = "AKIAOPERATORAAAAAAAA";
     public static final String VIEWERS_KEY = "AKIAVIEWERAAAAAAAAAA";
     public static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -117,6 +118,8 @@ public final class FakeServices implements Services {
             return switch (accessKeyId) {
                 case OPERATORS_KEY ->
                     Optional.of(new SigningKey(new Principal("olga", Role.OPERATOR), Secret.of(SECRET)));
+                case ADMINISTRATORS_KEY ->
+                    Optional.of(new SigningKey(new Principal("ada", Role.ADMIN), Secret.of(SECRET)));
                 case VIEWERS_KEY ->
                     Optional.of(new SigningKey(new Principal("victor", Role.VIEWER), Secret.of(SECRET)));
                 default -> Optional.empty();
@@ -169,7 +172,14 @@ public final class FakeServices implements Services {
 
         @Override
         public Connector connector() {
-            throw new UnsupportedOperationException("not by the SMS API");
+            return new Connector(
+                    identity(),
+                    "0.1.0",
+                    List.of(
+                            new Connector.NetworkAddress("192.0.2.7", "00:50:56:01:02:03"),
+                            new Connector.NetworkAddress("2001:db8::7", "")),
+                    List.of(Connector.Capability.values()),
+                    FakeJobs.THEN);
         }
 
         @Override
@@ -184,7 +194,7 @@ public final class FakeServices implements Services {
 
         @Override
         public void disassociate() {
-            throw new UnsupportedOperationException("not by the SMS API");
+            setUp = SetupState.NEW;
         }
 
         @Override

@@ -38,7 +38,7 @@ public final class SmsServer {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
     public final FakeServices services = new FakeServices();
-    public final Operations operations = new Operations(services, Clock.systemUTC(), "0.1.0");
+    public final Operations operations = new Operations(services, Clock.systemUTC());
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient client = HttpClient.newHttpClient();
