@@ -97,6 +97,20 @@ def wrong_keys_are_named(walk):
     walk.look("aws, refused")
 
 
+def proxy_is_kept(walk):
+    """A proxy is taken, shown again without its password, and taken back."""
+    browser, clicks = walk.browser, walk.browser.clicks
+    browser.click("main details summary")
+    browser.type(proxyHost="proxy.example", proxyPort="3128", proxyUser="walker", proxyPassword="planted", proxyExceptions=".example")
+    walk.look("network, proxy")
+    browser.enter("main [name=proxyPassword]")
+    walk.open(CONSOLE + "setup?step=network")
+    assert browser.find("main [name=proxyPort]").get_attribute("value") == "3128"
+    assert browser.find("main [name=proxyPassword]").get_attribute("value") == ""
+    browser.type(proxyHost="", proxyPort="", proxyUser="", proxyExceptions="")
+    browser.clicks = clicks  # most have no proxy: this is beside the way
+
+
 def another_browser(walk):
     """The set-up is left here, and taken up in a browser that knows nothing."""
     clicks = walk.browser.clicks
@@ -114,6 +128,7 @@ def registered(fresh):
     """Walks the wizard; the clicks are those of the wizard alone, without the log-in in between."""
     walk, browser = fresh, fresh.browser
     welcome(walk)
+    proxy_is_kept(walk)
     go_on(walk, "network")
     go_on(walk, "preferences")
     wrong_keys_are_named(walk)

@@ -37,7 +37,7 @@ final class InForceSections {
     /** Without what lies in the credential store: nothing is read from there to show a form. */
     Map<String, String> awsTexts() {
         AwsEndpoints endpoints = connections.endpoints();
-        endpoints.proxy().password().close();
+        wipe(endpoints.proxy());
         ObjectNode aws = JsonNodeFactory.instance.objectNode().put("region", endpoints.region());
         text(aws, "caBundle", endpoints.caBundle());
         text(aws, "roleArn", connections.role().arn());
@@ -47,6 +47,21 @@ final class InForceSections {
             endpoints.endpoints().forEach(services::put);
         }
         return Drafts.texts(aws);
+    }
+
+    /** The proxy, without its password; empty when there is none. */
+    Map<String, String> networkTexts() {
+        ProxySettings proxy = connections.endpoints().proxy();
+        if (proxy.isNone()) {
+            return Map.of();
+        }
+        wipe(proxy);
+        ObjectNode network = JsonNodeFactory.instance.objectNode();
+        ObjectNode section =
+                network.putObject("proxy").put("host", proxy.host()).put("port", proxy.port());
+        text(section, "user", proxy.user());
+        proxy.exceptions().forEach(section.putArray("exceptions")::add);
+        return Drafts.texts(network);
     }
 
     /** Without the password. */
@@ -76,6 +91,13 @@ final class InForceSections {
             vcenter.put("fingerprint", pin.sha256());
         } else if (endpoint.trust() instanceof ServerTrust.Followed authority) {
             vcenter.put("authority", TrustWords.pem(authority));
+        }
+    }
+
+    /** {@link ProxySettings#NONE} is everybody's. */
+    private static void wipe(ProxySettings proxy) {
+        if (!proxy.isNone()) {
+            proxy.password().close();
         }
     }
 

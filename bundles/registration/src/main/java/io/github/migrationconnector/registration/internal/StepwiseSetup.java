@@ -96,7 +96,8 @@ public final class StepwiseSetup implements SetupSteps {
                                 String.valueOf(registration.preferences().autoUpgrade()));
             case AWS -> inForce.awsTexts();
             case VCENTER -> inForce.vcenterTexts();
-            case LICENCE, PASSWORD, NETWORK, CERTIFICATE, REGISTER -> Map.of();
+            case NETWORK -> inForce.networkTexts();
+            case LICENCE, PASSWORD, CERTIFICATE, REGISTER -> Map.of();
         };
     }
 

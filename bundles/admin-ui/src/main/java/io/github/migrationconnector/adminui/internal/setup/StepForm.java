@@ -23,6 +23,7 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
 
     /** The fields of each step that are texts and no secrets. */
     private static final Map<SetupStep, List<String>> OPEN = Map.of(
+            SetupStep.NETWORK, ProxyFields.OPEN,
             SetupStep.AWS, List.of("region", "accessKeyId", "caBundle", "endpoints", "roleArn", "externalId"),
             SetupStep.VCENTER, List.of("host", "user"),
             SetupStep.CERTIFICATE, List.of("fingerprint"),
@@ -40,6 +41,7 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
         values.computeIfPresent("endpoints", (name, kept) -> kept.replaceAll("[{}\"]", "")
                 .replace(",", "\n")
                 .replaceAll("(?m)^([a-z0-9]+):", "$1 "));
+        values.putAll(ProxyFields.of(view.answer()));
         return new StepForm(values, List.of());
     }
 
@@ -66,7 +68,7 @@ public record StepForm(Map<String, String> values, List<SetupFinding> findings) 
         switch (step) {
             case LICENCE -> answer.put("accepted", request.checked("accepted"));
             case PASSWORD -> answer.put("password", request.field("password"));
-            case NETWORK -> answer.put("seen", true);
+            case NETWORK -> ProxyFields.add(answer.put("seen", true), request);
             case PREFERENCES ->
                 answer.put("uploadLogs", request.checked("uploadLogs"))
                         .put("autoUpgrade", request.checked("autoUpgrade"));

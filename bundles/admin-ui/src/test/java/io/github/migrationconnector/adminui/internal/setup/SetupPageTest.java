@@ -137,6 +137,30 @@ class SetupPageTest {
     }
 
     @Test
+    void takesAndShowsTheProxy() throws IOException, ServletException {
+        answer(
+                "network",
+                "proxyHost",
+                "proxy.example",
+                "proxyPort",
+                "3128",
+                "proxyUser",
+                "u",
+                "proxyPassword",
+                "p",
+                "proxyExceptions",
+                ".example, 10.0.0.0/8");
+        String proxy = "{\"host\":\"proxy.example\",\"port\":3128,\"user\":\"u\",\"password\":\"p\","
+                + "\"exceptions\":[\".example\",\"10.0.0.0/8\"]}";
+        assertThat(steps.answers).containsEntry(SetupStep.NETWORK, "{\"seen\":true,\"proxy\":" + proxy + "}");
+        StepForm kept =
+                StepForm.kept(new StepView(SetupStep.NETWORK, StepStatus.ANSWERED, Map.of("proxy", proxy), Map.of()));
+        assertThat(kept.value("proxyPort")).isEqualTo("3128");
+        assertThat(kept.value("proxyExceptions")).isEqualTo(".example 10.0.0.0/8");
+        assertThat(kept.values()).doesNotContainValue("p");
+    }
+
+    @Test
     void keepsWhatWasTypedWhenItIsWrongButNoSecret() throws IOException, ServletException {
         FakeExchange wrong = console.post(
                 page, HERE, "step", "aws", "region", "wrong", "accessKeyId", "AKIAKEPT", "secretAccessKey", "s3cr3t");
