@@ -120,9 +120,12 @@ print(json.dumps({"operations": found, "servers": servers}))
 
 
 def test_botocore_reads_every_answer_and_waits_through_pages(lab, connector, sms):
-    lab.make_vm("sms-page", [{"sizeBytes": 1 << 20, "seed": 78}])
+    names = {"sms-page-1", "sms-page-2"}
+    for name in names:
+        lab.make_vm(name, [{"sizeBytes": 1 << 20, "seed": 78}])
     sms("import-server-catalog")
-    until(lambda: sms("get-servers", "--no-paginate"), lambda answer: answer["serverCatalogStatus"] == "AVAILABLE", 60)
+    until(lambda: sms("get-servers", "--no-paginate"),
+          lambda answer: names <= {server["vmServer"]["vmName"] for server in answer.get("serverList", [])}, 60)
     done = subprocess.run([str(PEERS / "bin" / "python"), "-c", WALK, f"{connector.url}sms", "x"],
                           env=sms.environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
