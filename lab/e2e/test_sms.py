@@ -139,6 +139,8 @@ def test_botocore_reads_every_answer_and_waits_through_pages(lab, connector, sms
             assert code == "", name
         elif "App" in name or name in ("GenerateChangeSet", "GenerateTemplate"):
             assert code == "OperationNotPermittedException", name
+        elif name == "DisassociateConnector":
+            assert code == "UnauthorizedOperationException", "takes an administrator's key"
         else:
             assert required and code == "MissingRequiredParameterException", name
         assert not code or code in listed, name

@@ -18,13 +18,13 @@ public final class JobOutcomes {
     /** The job after a run that has ended. */
     public static Job after(Job job, RunRecord run, Instant now) {
         return switch (run.state()) {
-            case COMPLETED -> completed(job, run);
+            case COMPLETED -> completed(job, run, now);
             case FAILED -> failed(job, run, now);
             case PENDING, MISSED, ACTIVE, DELETING, DELETED -> job;
         };
     }
 
-    private static Job completed(Job job, RunRecord run) {
+    private static Job completed(Job job, RunRecord run, Instant now) {
         boolean only = job.spec().schedule() instanceof Schedule.Once
                 && run.course().origin().type() == RunType.AUTOMATIC;
         JobState state = JobTransitions.change(
@@ -35,11 +35,19 @@ public final class JobOutcomes {
                 state,
                 status.paused() || cutOver,
                 cutOver ? "The server was cut over: " + run.imageId() + " is its last image." : "",
-                only || cutOver ? Timetable.NEVER : status.nextRunAt(),
+                only || cutOver ? Timetable.NEVER : next(job, state, now),
                 0,
                 status.revision());
         return new Job(
                 job.id(), job.vmId(), job.vmName(), job.spec(), job.createdAt(), run.imageId(), job.serverId(), next);
+    }
+
+    /** Failures in a row took the time away; a run that was asked for and went well gives it back. */
+    private static Instant next(Job job, JobState state, Instant now) {
+        Instant known = job.status().nextRunAt();
+        return known.equals(Timetable.NEVER) && JobTransitions.followsItsSchedule(state)
+                ? Timetable.after(job.spec().schedule(), now)
+                : known;
     }
 
     private static Job failed(Job job, RunRecord run, Instant now) {

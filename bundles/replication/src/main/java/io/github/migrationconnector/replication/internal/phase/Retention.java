@@ -87,7 +87,7 @@ public final class Retention {
             if (inUse(run.jobId()).contains(snapshotId)) {
                 // a recorded run that failed: the next one builds on its snapshots
                 all = false;
-            } else if (services.images().madeOf(snapshotId).isEmpty()) {
+            } else if (!heldByAnother(run, snapshotId)) {
                 services.snapshots().delete(snapshotId);
             } else {
                 LOG.warn("snapshot {} of {} stays: another image holds it", snapshotId, run.id());
@@ -96,6 +96,11 @@ public final class Retention {
         if (all) {
             store.save(run.withoutImage());
         }
+    }
+
+    /** EC2 may list for a while the image that was just deregistered. */
+    private boolean heldByAnother(RunRecord run, String snapshotId) {
+        return services.images().madeOf(snapshotId).stream().anyMatch(image -> !image.equals(run.imageId()));
     }
 
     private Set<String> inUse(String jobId) {

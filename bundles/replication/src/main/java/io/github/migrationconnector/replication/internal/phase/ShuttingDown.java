@@ -12,6 +12,7 @@ import io.github.migrationconnector.replication.internal.domain.Course.Shutdown;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -19,6 +20,9 @@ import java.time.Instant;
  * allowed. When it does neither, the run fails with nothing changed.
  */
 final class ShuttingDown implements PhaseStep {
+    /** So long after the beginning a look is the first: it follows at once. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
     private final RunStore store;
     private final Services services;
     private final Clock clock;
@@ -53,7 +57,7 @@ final class ShuttingDown implements PhaseStep {
 
     private void stop(RunRecord run, Job job, VmPower power) {
         Shutdown shutdown = run.course().origin().shutdown();
-        if (clock.instant().isBefore(begun(run).plus(shutdown.within())) && asked(job, power, shutdown)) {
+        if (clock.instant().isBefore(begun(run).plus(shutdown.within())) && asked(job, run, power)) {
             throw new Problem(
                             "GUEST_SHUTTING_DOWN",
                             "The guest of " + job.vmName() + " is shutting down",
@@ -73,13 +77,23 @@ final class ShuttingDown implements PhaseStep {
         goOn(run, job);
     }
 
-    /** Asks each time: a guest that was still booting when it was asked first has not heard it. */
-    private static boolean asked(Job job, VmPower power, Shutdown shutdown) {
+    /**
+     * Asks each time: a guest that was still booting when it was asked first has not heard it. Tools that are absent at the
+     * first look were never there; later they are as likely to have stopped before the rest of a guest that shuts down,
+     * whose plug must not be pulled.
+     */
+    private boolean asked(Job job, RunRecord run, VmPower power) {
         try {
             power.shutDownGuest(job.vmId());
             return true;
         } catch (ConnectorException e) {
-            if (shutdown.powerOff() && e.problem().code().equals(VmPower.TOOLS_ABSENT)) {
+            if (!e.problem().code().equals(VmPower.TOOLS_ABSENT)) {
+                throw e;
+            }
+            if (clock.instant().isAfter(begun(run).plus(FIRST_LOOK))) {
+                return true;
+            }
+            if (run.course().origin().shutdown().powerOff()) {
                 return false;
             }
             throw e;

@@ -82,6 +82,22 @@ final class CutOverTest {
         assertThat(world.plugsPulled).isEqualTo(1);
     }
 
+    /** The tools stop before the rest of the guest does. */
+    @Test
+    void aGuestWhoseToolsHaveStoppedIsNotPoweredOffWhileItShutsDown() {
+        daemon.job();
+        world.trouble.guestHangs = true;
+        Run run = daemon.cutOver(true);
+        world.trouble.meet("VmPower.shutDownGuest", Problem.fatal(VmPower.TOOLS_ABSENT, "no tools", "Install them."));
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        assertThat(now(run).state()).isEqualTo(RunState.ACTIVE);
+        assertThat(world.plugsPulled).isZero();
+        world.power = PowerState.OFF;
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        assertThat(now(run).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(world.plugsPulled).isZero();
+    }
+
     @Test
     void aSuspendedMachineIsRefused() {
         daemon.job();

@@ -7,6 +7,7 @@ import com.vmware.vim25.VirtualMachinePowerState;
 import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.vsphere.internal.property.ObjectProperties;
 import io.github.migrationconnector.vsphere.internal.property.PropertyRetrieval;
 import io.github.migrationconnector.vsphere.internal.property.TaskWait;
@@ -47,7 +48,13 @@ public final class VcenterPower implements VmPower {
                 .of(References.virtualMachine(vmId), List.of(POWER_STATE)));
         return machine.get(POWER_STATE, VirtualMachinePowerState.class)
                 .map(VcenterPower::translated)
-                .orElse(PowerState.OFF);
+                // never taken for off: a cut-over would go on with a guest that runs
+                .orElseThrow(() -> new Problem(
+                                "VM_POWER_UNKNOWN",
+                                "vCenter does not say whether the VM " + vmId + " is on",
+                                "Give the connector's user the privilege System.Read on it.",
+                                Retry.ON_RESUME)
+                        .asException());
     }
 
     private static PowerState translated(VirtualMachinePowerState state) {
