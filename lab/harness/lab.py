@@ -10,7 +10,7 @@ import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ANSWER_SECONDS = 120
+ANSWER_SECONDS = 180
 
 
 class Lab:
@@ -87,7 +87,7 @@ class Lab:
             rule["match"] = match
         return self.call("POST", "/faults", rule)["id"]
 
-    def await_hit(self, rule, seconds=60):
+    def await_hit(self, rule, seconds=150):
         """Waits until a rule was met; False when it was not in time."""
         return self.call("GET", f"/faults/{rule}?wait={seconds}")["hits"] > 0
 
