@@ -16,11 +16,11 @@ final class RequestBody {
 
     static Secret read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > MOST_BYTES) {
-            throw tooLarge();
+            throw tooLarge(request);
         }
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw tooLarge();
+            throw tooLarge(request);
         }
         if (body.length > 0 && !isJson(request.getContentType())) {
             throw Problem.fatal(
@@ -37,7 +37,9 @@ final class RequestBody {
                 && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(ApiResponse.JSON);
     }
 
-    private static RuntimeException tooLarge() {
+    /** Takes some more of the body first: a client that is cut off while it sends may never read the answer. */
+    private static RuntimeException tooLarge(HttpServletRequest request) throws IOException {
+        long unused = request.getInputStream().skip(MOST_BYTES);
         return Problem.fatal("BODY_TOO_LARGE", "the body has more than " + MOST_BYTES + " bytes", "Send less.")
                 .asException();
     }

@@ -154,8 +154,10 @@ class RangeReaderTest extends DiskReaderContract {
                 read(reader);
             }
         }
-        // one for SOAP and one for each range of the window, though 50 ranges were read
-        assertThat(vcenter.server().connections()).isLessThanOrEqualTo(1 + 6);
+        // SOAP's, and those of the window, though 50 ranges were read; a range may begin in the moment before the
+        // connection
+        // of another is given back
+        assertThat(vcenter.server().connections()).isLessThanOrEqualTo(2 + 2 * 6);
     }
 
     @Test
