@@ -7,6 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Reads the estate. Every call asks the source afresh. */
 @ProviderType
 public interface Inventory {
+    /** The UUID of the vCenter that answers (AboutInfo.instanceUuid); empty when it has none, as a lone ESXi host. */
+    String vcenterId();
+
     /** All virtual machines, templates left out, by path. */
     List<Vm> list();
 

@@ -28,6 +28,11 @@ public final class FakeEstate implements Inventory {
     }
 
     @Override
+    public String vcenterId() {
+        throw new UnsupportedOperationException("no face asks for it");
+    }
+
+    @Override
     public List<Vm> list() {
         return vms;
     }

@@ -369,6 +369,11 @@ public final class FakeServices implements Services {
                 List.of(new VmDisk(2000, "Hard disk 1", 1 << 30, "uuid-2", "[ds] web 01/web 01.vmdk", "persistent")));
 
         @Override
+        public String vcenterId() {
+            throw new UnsupportedOperationException("no face asks for it");
+        }
+
+        @Override
         public List<Vm> list() {
             inventoryFails.ifPresent(failure -> {
                 throw failure;

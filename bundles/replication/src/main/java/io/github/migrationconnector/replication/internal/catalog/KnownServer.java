@@ -2,10 +2,7 @@ package io.github.migrationconnector.replication.internal.catalog;
 
 import io.github.migrationconnector.api.connection.VcenterIdentity;
 import io.github.migrationconnector.api.inventory.Vm;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.migrationconnector.replication.internal.domain.ServerIds;
 import java.util.Objects;
 
 /**
@@ -18,8 +15,6 @@ import java.util.Objects;
  * @param gone whether vCenter did not show it any more
  */
 public record KnownServer(String id, Place vcenter, Vm first, Vm last, boolean gone) {
-    private static final int ID_DIGITS = 17;
-
     public KnownServer {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(vcenter, "vcenter");
@@ -40,25 +35,15 @@ public record KnownServer(String id, Place vcenter, Vm first, Vm last, boolean g
     }
 
     static KnownServer seenFirst(Place vcenter, Vm vm) {
-        return new KnownServer(idOf(vcenter, vm), vcenter, vm, vm, false);
+        return new KnownServer(
+                ServerIds.of(vcenter.id(), vm.instanceUuid()), vcenter, vm.anywhere(), vm.anywhere(), false);
     }
 
     KnownServer seenAs(Vm vm) {
-        return new KnownServer(id, vcenter, first, vm, false);
+        return new KnownServer(id, vcenter, first, vm.anywhere(), false);
     }
 
     KnownServer missing() {
         return new KnownServer(id, vcenter, first, last, true);
-    }
-
-    /** The same for the same VM of the same vCenter, whatever its name, folder and managed object id are. */
-    static String idOf(Place vcenter, Vm vm) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((vcenter.id() + "\n" + vm.instanceUuid()).getBytes(StandardCharsets.UTF_8));
-            return "s-" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

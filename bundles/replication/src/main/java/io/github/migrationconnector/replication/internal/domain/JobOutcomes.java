@@ -38,8 +38,7 @@ public final class JobOutcomes {
                 only || cutOver ? Timetable.NEVER : next(job, state, now),
                 0,
                 status.revision());
-        return new Job(
-                job.id(), job.vmId(), job.vmName(), job.spec(), job.createdAt(), run.imageId(), job.serverId(), next);
+        return job.withImage(run.imageId()).with(next);
     }
 
     /** Failures in a row took the time away; a run that was asked for and went well gives it back. */

@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.LicenseType;
 import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.VmIdentity;
 import io.github.migrationconnector.api.target.AccountDefaults;
 import io.github.migrationconnector.replication.internal.domain.Load;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
@@ -20,18 +21,20 @@ final class Checking implements PhaseStep {
     private final RunStore store;
     private final Services services;
     private final Admission admission;
+    private final Machines machines;
 
     Checking(RunStore store, Services services, Admission admission) {
         this.store = store;
         this.admission = admission;
         this.services = services;
+        this.machines = new Machines(services);
     }
 
     @Override
     public void act(RunRecord run) {
         Job job = Jobs.of(run, store);
-        Vm vm = services.inventory().find(job.vmId()).orElseThrow(() -> gone(job)
-                .asException());
+        Vm vm = machines.of(job);
+        learn(job, Machines.identity(vm));
         if (vm.disks().isEmpty()) {
             throw Problem.fatal("VM_WITHOUT_DISKS", vm.path() + " has no disk", "Replicate a VM that has one.")
                     .asException();
@@ -88,10 +91,10 @@ final class Checking implements PhaseStep {
         return findings.stream().map(part).filter(text -> !text.isEmpty()).collect(joining(" "));
     }
 
-    private static Problem gone(Job job) {
-        return Problem.fatal(
-                "VM_NOT_FOUND",
-                "vCenter has no VM " + job.vmName() + " (" + job.vmId() + ") any more",
-                "Delete this job, and make one for a VM that the inventory shows.");
+    /** A job that was made before identities were kept is held to this machine from now on. */
+    private void learn(Job job, VmIdentity identity) {
+        if (job.identity().lacksVcenter() && !identity.lacksVcenter()) {
+            Job unused = store.changeJob(job.id(), found -> found.with(identity));
+        }
     }
 }

@@ -61,7 +61,7 @@ public final class CleanUp implements PhaseStep {
         Job job = Jobs.of(run, store);
         List<Runnable> removals = new ArrayList<>();
         // first, since it grows with each write of the guest, and a transfer's snapshot may wait long for a quota
-        removals.add(() -> VmSnapshotRemoval.remove(run, job.vmId(), services.vmSnapshots()));
+        removals.add(() -> VmSnapshotRemoval.remove(run, job, services));
         if (!run.recorded()) {
             for (DiskRecord disk : run.disks()) {
                 removals.add(() -> services.transfers().discard(disk.transferId(run.id())));

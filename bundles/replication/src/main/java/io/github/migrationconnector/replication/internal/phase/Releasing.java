@@ -16,7 +16,7 @@ final class Releasing implements PhaseStep {
 
     @Override
     public void act(RunRecord run) {
-        VmSnapshotRemoval.remove(run, Jobs.of(run, store).vmId(), services.vmSnapshots());
+        VmSnapshotRemoval.remove(run, Jobs.of(run, store), services);
         store.save(run.at(RunPhase.REGISTERING));
     }
 }

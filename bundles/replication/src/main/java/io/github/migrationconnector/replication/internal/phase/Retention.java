@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.phase;
 
+import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunState;
@@ -27,14 +28,16 @@ public final class Retention {
 
     private final RunStore store;
     private final Services services;
+    private final Machines machines;
 
     Retention(RunStore store, Services services) {
         this.store = store;
         this.services = services;
+        this.machines = new Machines(services);
     }
 
     /**
-     * Brings a job to the number of images that it keeps.
+     * Brings a job to the number of images that it keeps. Nothing goes while its machine is not proven to be the same.
      *
      * @throws ConnectorException the first of the failures, when all else is done
      */
@@ -43,8 +46,14 @@ public final class Retention {
         if (job.isEmpty()) {
             return;
         }
+        List<RunRecord> superfluous = superfluous(job.get());
+        if (superfluous.isEmpty()) {
+            return;
+        }
+        // whoever replicates another machine by the same id must not push out the images of this one
+        Optional<Vm> unused = machines.find(job.get());
         List<ConnectorException> failures = new ArrayList<>();
-        for (RunRecord run : superfluous(job.get())) {
+        for (RunRecord run : superfluous) {
             try {
                 remove(run);
             } catch (ConnectorException e) {

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.inventory.PowerState;
+import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
@@ -26,16 +27,19 @@ final class ShuttingDown implements PhaseStep {
     private final RunStore store;
     private final Services services;
     private final Clock clock;
+    private final Machines machines;
 
     ShuttingDown(RunStore store, Services services, Clock clock) {
         this.store = store;
         this.services = services;
         this.clock = clock;
+        this.machines = new Machines(services);
     }
 
     @Override
     public void act(RunRecord run) {
         Job job = Jobs.of(run, store);
+        Vm unused = machines.of(job);
         VmPower power = services.power();
         PowerState state = power.state(job.vmId());
         switch (state) {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.phase;
 
+import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunPhase;
@@ -14,15 +15,18 @@ import java.util.Optional;
 final class Snapshotting implements PhaseStep {
     private final RunStore store;
     private final Services services;
+    private final Machines machines;
 
     Snapshotting(RunStore store, Services services) {
         this.store = store;
         this.services = services;
+        this.machines = new Machines(services);
     }
 
     @Override
     public void act(RunRecord run) {
         Job job = Jobs.of(run, store);
+        Vm unused = machines.of(job);
         VmSnapshots vmSnapshots = services.vmSnapshots();
         // an earlier attempt may have made it and lost the answer
         Optional<VmSnapshot> found = vmSnapshots.find(job.vmId(), run.vmSnapshotName());

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
@@ -12,7 +13,11 @@ final class VmSnapshotRemoval {
 
     private VmSnapshotRemoval() {}
 
-    static void remove(RunRecord run, String vmId, VmSnapshots vmSnapshots) {
+    /** In the vCenter that the job was made in: in another one the same ids may name another connector's snapshot. */
+    static void remove(RunRecord run, Job job, Services services) {
+        new Machines(services).requireVcenter(job);
+        VmSnapshots vmSnapshots = services.vmSnapshots();
+        String vmId = job.vmId();
         if (!run.vmSnapshotId().isEmpty()) {
             vmSnapshots.remove(vmId, run.vmSnapshotId());
         }

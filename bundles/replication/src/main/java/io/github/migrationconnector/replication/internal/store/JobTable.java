@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.LicenseType;
 import io.github.migrationconnector.api.replication.Schedule;
+import io.github.migrationconnector.api.replication.VmIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,10 +23,12 @@ final class JobTable {
             """
             insert into replication_job (id, vm_id, vm_name, asked_vm, description, quiesce, bytes_per_second,
                 created_at, latest_image_id, server_id, schedule, every_hours, starts_at, images_to_keep, license_type,
-                role_name, encrypted, kms_key_id, state, paused, message, next_run_at, failures, revision)
+                role_name, encrypted, kms_key_id, state, paused, message, next_run_at, failures, revision,
+                vcenter_id, instance_uuid)
             values (:id, :vmId, :vmName, :askedVm, :description, :quiesce, :bytesPerSecond,
                 :createdAt, :latestImageId, :serverId, :schedule, :everyHours, :startsAt, :imagesToKeep, :licenseType,
-                :roleName, :encrypted, :kmsKeyId, :state, :paused, :message, :nextRunAt, :failures, :revision)
+                :roleName, :encrypted, :kmsKeyId, :state, :paused, :message, :nextRunAt, :failures, :revision,
+                :vcenterId, :instanceUuid)
             """;
     private static final String SET =
             """
@@ -35,7 +38,7 @@ final class JobTable {
                 every_hours = :everyHours, starts_at = :startsAt, images_to_keep = :imagesToKeep,
                 license_type = :licenseType, role_name = :roleName, encrypted = :encrypted, kms_key_id = :kmsKeyId,
                 state = :state, paused = :paused, message = :message, next_run_at = :nextRunAt, failures = :failures,
-                revision = :revision
+                revision = :revision, vcenter_id = :vcenterId, instance_uuid = :instanceUuid
             where id = :id
             """;
 
@@ -87,7 +90,9 @@ final class JobTable {
                 .bind("message", status.message())
                 .bind("nextRunAt", status.nextRunAt().toEpochMilli())
                 .bind("failures", status.failures())
-                .bind("revision", status.revision());
+                .bind("revision", status.revision())
+                .bind("vcenterId", job.identity().vcenterId())
+                .bind("instanceUuid", job.identity().instanceUuid());
     }
 
     List<Job> all(Handle handle) {
@@ -162,7 +167,8 @@ final class JobTable {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getString("latest_image_id"),
                 row.getString("server_id"),
-                status);
+                status,
+                new VmIdentity(row.getString("vcenter_id"), row.getString("instance_uuid")));
     }
 
     /** A schedule in columns. */

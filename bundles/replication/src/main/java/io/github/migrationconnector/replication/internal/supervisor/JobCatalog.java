@@ -18,6 +18,7 @@ import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ServerNames;
 import io.github.migrationconnector.replication.internal.domain.Timetable;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
+import io.github.migrationconnector.replication.internal.phase.Machines;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Optional;
 public final class JobCatalog implements Replication {
     private final RunStore store;
     private final Services services;
+    private final Machines machines;
     private final RunSupervisor supervisor;
     private final JobRemoval removal;
     private final ServerNames names;
@@ -43,6 +45,7 @@ public final class JobCatalog implements Replication {
     public JobCatalog(RunStore store, Services services, Workshop workshop, Clock clock, LiveProgress live) {
         this.store = store;
         this.services = services;
+        this.machines = new Machines(services);
         this.supervisor = workshop.supervisor();
         this.removal = workshop.removal();
         this.names = workshop.names();
@@ -62,12 +65,15 @@ public final class JobCatalog implements Replication {
     @Override
     public Job create(JobSpec spec) {
         refuseFarStart(spec.schedule());
+        Optional<String> listed = names.vmOf(spec.vm());
         Vm vm = services.inventory()
-                .find(names.vmOf(spec.vm()).orElse(spec.vm()))
+                .find(listed.orElse(spec.vm()))
+                // a catalog that was imported from another vCenter knows other machines by the same ids
+                .filter(found -> listed.isEmpty() || Machines.isServer(found, spec.vm()))
                 .orElseThrow(() -> Problem.fatal(
                                 "VM_NOT_FOUND",
                                 "vCenter shows no VM \"" + spec.vm() + "\"",
-                                "Take an id, path or name from the inventory.")
+                                "Take an id, path or name from the inventory, or import the catalog again.")
                         .asException());
         Instant now = clock.instant();
         JobStatus status = new JobStatus(JobState.PENDING, false, "", Timetable.first(spec.schedule(), now), 0, 1);
@@ -79,7 +85,8 @@ public final class JobCatalog implements Replication {
                 now,
                 "",
                 names.serverOf(vm.id()).orElse(""),
-                status);
+                status,
+                Machines.identity(vm));
         store.add(job);
         return job;
     }
@@ -209,7 +216,8 @@ public final class JobCatalog implements Replication {
                             "Wait for its end, or call it off.")
                     .asException();
         }
-        services.power().powerOn(job.vmId());
+        Vm vm = machines.of(job);
+        services.power().powerOn(vm.id());
     }
 
     @Override

@@ -87,7 +87,16 @@ final class ServerCatalogTest {
 
     private static Vm vm(String id, String name, String path, long bytes) {
         VmDisk disk = new VmDisk(2000, "Hard disk 1", bytes, "u-" + id, "[ds] x/x.vmdk", "persistent");
-        return new Vm(id, name, path, "uuid-" + id, PowerState.ON, "debian11_64Guest", Firmware.UEFI, List.of(disk));
+        return new Vm(
+                id,
+                name,
+                path,
+                "uuid-" + id,
+                PowerState.ON,
+                "debian11_64Guest",
+                Firmware.UEFI,
+                List.of(disk),
+                new Vm.Placement("vcenter-uuid", "host-" + bytes));
     }
 
     private List<String> drift() {

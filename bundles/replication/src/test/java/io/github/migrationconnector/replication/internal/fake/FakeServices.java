@@ -108,11 +108,17 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
                     World.VM,
                     "web 01 (äöü)",
                     "/DC0/vm/web01",
-                    "uuid",
+                    world.instanceUuid,
                     PowerState.ON,
                     "debian11_64Guest",
                     Firmware.UEFI,
-                    disks);
+                    disks,
+                    new Vm.Placement(world.vcenterId, "host-1"));
+        }
+
+        @Override
+        public String vcenterId() {
+            return life.around("Inventory.vcenterId", () -> world.vcenterId);
         }
 
         @Override

@@ -45,6 +45,10 @@ public final class World {
     public final Trouble trouble = new Trouble();
     public volatile PowerState power = PowerState.ON;
     public volatile int plugsPulled;
+    /** Which vCenter answers, and which machine it has under the id. */
+    public volatile String vcenterId = "vcenter-a";
+
+    public volatile String instanceUuid = "uuid-a";
     private final Random guest = new Random(42);
     private int ids;
     int readBacks;

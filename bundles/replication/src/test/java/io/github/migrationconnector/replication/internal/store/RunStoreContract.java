@@ -9,6 +9,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.VmIdentity;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.SourceAddress;
 import io.github.migrationconnector.api.streaming.Parent;
@@ -96,6 +97,15 @@ abstract class RunStoreContract {
         assertThat(store.job(JOB.id())).contains(JOB);
         assertThat(store.jobs()).containsExactly(JOB);
         assertThat(store.job("sms-job-2")).isEmpty();
+    }
+
+    @Test
+    void keepsWhichMachineAJobIsForAlsoWhenItIsLearnedLater() {
+        store.add(JOB);
+        assertThat(store.job(JOB.id()).orElseThrow().identity()).isEqualTo(VmIdentity.UNKNOWN);
+        Job learned = JOB.with(new VmIdentity("vcenter-a", "uuid-a"));
+        Job unused = store.changeJob(JOB.id(), job -> learned);
+        assertThat(store.job(JOB.id())).contains(learned);
     }
 
     @Test

@@ -217,6 +217,11 @@ public final class FakeServices implements Services {
 
     private final class FakeInventory implements Inventory {
         @Override
+        public String vcenterId() {
+            throw new UnsupportedOperationException("no face asks for it");
+        }
+
+        @Override
         public List<Vm> list() {
             throw new UnsupportedOperationException("not by the SMS API");
         }

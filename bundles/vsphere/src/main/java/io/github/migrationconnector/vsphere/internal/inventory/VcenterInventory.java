@@ -1,5 +1,6 @@
 package io.github.migrationconnector.vsphere.internal.inventory;
 
+import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.VirtualMachinePowerState;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
@@ -9,6 +10,7 @@ import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.vsphere.internal.property.ObjectProperties;
 import io.github.migrationconnector.vsphere.internal.property.PropertyRetrieval;
+import io.github.migrationconnector.vsphere.internal.session.LoggedIn;
 import io.github.migrationconnector.vsphere.internal.session.References;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
@@ -32,6 +34,7 @@ public final class VcenterInventory implements Inventory {
             "parent",
             "parentVApp",
             "runtime.powerState",
+            "runtime.host",
             "config.template",
             "config.instanceUuid",
             "config.guestId",
@@ -49,20 +52,36 @@ public final class VcenterInventory implements Inventory {
     public List<Vm> list() {
         Map<String, List<String>> wanted = new HashMap<>(InventoryPaths.ANCESTORS);
         wanted.put(References.VIRTUAL_MACHINE, PATHS);
-        List<ObjectProperties> objects =
-                sessions.session().call((vim, session) -> new PropertyRetrieval(vim, session).ofEstate(wanted));
+        Estate estate = sessions.session()
+                .call((vim, login) -> new Estate(vcenterId(login), new PropertyRetrieval(vim, login).ofEstate(wanted)));
+        List<ObjectProperties> objects = estate.objects();
         InventoryPaths paths = new InventoryPaths(objects);
         List<Vm> machines = new ArrayList<>();
         for (ObjectProperties object : objects) {
             if (object.ref().getType().equals(References.VIRTUAL_MACHINE) && !object.isTrue("config.template")) {
-                machines.add(described(object, paths));
+                machines.add(described(object, paths, estate.vcenterId()));
             }
         }
         machines.sort(Comparator.comparing(Vm::path));
         return List.copyOf(machines);
     }
 
-    private static Vm described(ObjectProperties machine, InventoryPaths paths) {
+    /** What one session saw, so that no machine is taken for another vCenter's when the connection changes. */
+    private record Estate(String vcenterId, List<ObjectProperties> objects) {}
+
+    @Override
+    public String vcenterId() {
+        return sessions.session().call((vim, login) -> vcenterId(login));
+    }
+
+    private static String vcenterId(LoggedIn login) {
+        return Optional.ofNullable(login.content().getAbout().getInstanceUuid()).orElse("");
+    }
+
+    private static Vm described(ObjectProperties machine, InventoryPaths paths, String vcenterId) {
+        String host = machine.get("runtime.host", ManagedObjectReference.class)
+                .map(ManagedObjectReference::getVal)
+                .orElse("");
         PowerState power = machine.get("runtime.powerState", VirtualMachinePowerState.class)
                 .map(VcenterInventory::power)
                 .orElse(PowerState.OFF);
@@ -74,7 +93,8 @@ public final class VcenterInventory implements Inventory {
                 power,
                 machine.text("config.guestId"),
                 machine.text("config.firmware").equals("efi") ? Firmware.UEFI : Firmware.BIOS,
-                VmDisks.of(machine).stream().map(VmDisks::described).toList());
+                VmDisks.of(machine).stream().map(VmDisks::described).toList(),
+                new Vm.Placement(vcenterId, host));
     }
 
     private static PowerState power(VirtualMachinePowerState state) {

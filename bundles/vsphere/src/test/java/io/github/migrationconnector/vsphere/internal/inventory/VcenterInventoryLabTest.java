@@ -109,6 +109,15 @@ class VcenterInventoryLabTest {
         assertThat(found.powerState()).isEqualTo(PowerState.ON);
         assertThat(found.firmware()).isEqualTo(Firmware.UEFI);
         assertThat(found.instanceUuid()).isNotEmpty();
+        Secret password = Secret.of(
+                lab.vcenterEndpoint().user(LabVcenterEndpoint.CONNECTOR).secret());
+        String vcenterId = new SoapVcenterCheck()
+                .check(LabSessions.endpoint(lab, LabVcenterEndpoint.CONNECTOR), password)
+                .identity()
+                .instanceUuid();
+        assertThat(inventory.vcenterId()).isEqualTo(vcenterId).isNotEmpty();
+        assertThat(found.placement().vcenterId()).isEqualTo(vcenterId);
+        assertThat(found.placement().hostId()).startsWith("host-");
         assertThat(found.disks()).hasSize(2);
         for (int i = 0; i < 2; i++) {
             assertThat(found.disks().get(i).key()).isEqualTo(made.disks().get(i).key());
