@@ -77,12 +77,12 @@ bring_venv() {
     echo "$wanted" >"$venv/made-from"
 }
 
-# The AWS CLI whose botocore has the SMS API, in a venv of its own: its botocore is older than the lab's.
+# The AWS CLI whose botocore has the SMS API, and readers of disk formats, in a venv of its own: its botocore is older than the lab's.
 bring_peers() {
     local wanted
     wanted=$(sha256sum "$root/lab/peers.txt" | cut -d ' ' -f 1)
     [ "$(cat "$lab_home/peers/made-from" 2>/dev/null)" = "$wanted" ] && return 0
-    echo "connector: bringing the AWS CLI and schemathesis for the tests (once, about a minute)" >&2
+    echo "connector: bringing the AWS CLI, schemathesis and readers of disk formats for the tests (once, about a minute)" >&2
     rm -rf "$lab_home/peers"
     { python3 -m venv "$lab_home/peers" &&
         "$lab_home/peers/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$root/lab/peers.txt"; } \
