@@ -85,6 +85,8 @@ final class GateTest {
                 assertThat(route.role()).as(route.template()).isEqualTo(Role.ADMIN);
             } else if (route.method().equals("GET")) {
                 assertThat(route.role()).isEqualTo(Role.VIEWER);
+            } else if (route.template().startsWith("/upgrades")) {
+                assertThat(route.role()).as(route.template()).isEqualTo(Role.ADMIN);
             } else {
                 assertThat(route.role()).as(route.template()).isEqualTo(Role.OPERATOR);
             }

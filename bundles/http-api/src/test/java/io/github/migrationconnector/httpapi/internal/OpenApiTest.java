@@ -15,6 +15,10 @@ import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.api.replication.RunType;
 import io.github.migrationconnector.api.streaming.TransferStage;
+import io.github.migrationconnector.api.upgrade.ChangeKind;
+import io.github.migrationconnector.api.upgrade.ChangeWay;
+import io.github.migrationconnector.api.upgrade.UpgradeOutcome;
+import io.github.migrationconnector.api.upgrade.UpgradeStage;
 import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
 import io.github.migrationconnector.httpapi.internal.fake.FakeCatalog;
 import io.github.migrationconnector.httpapi.internal.fake.FakeKeyset;
@@ -90,6 +94,7 @@ final class OpenApiTest {
                 "POST /jobs",
                         "{\"vm\": \"web 01\", \"schedule\": {\"kind\": \"EVERY\", \"hours\": 6, \"start\":"
                                 + " \"2026-11-24T18:00:00Z\"}}",
+                "POST /upgrades", "{}",
                 "PATCH /jobs/{id}", "{\"description\": \"d\"}",
                 "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}"));
         String passphrase = "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\"}";
@@ -193,6 +198,10 @@ final class OpenApiTest {
         assertThat(names(schemas.at("/Job/properties/state"))).isEqualTo(names(JobState.values()));
         assertThat(names(schemas.at("/Catalog/properties/state"))).isEqualTo(names(CatalogState.values()));
         assertThat(names(schemas.at("/Image/properties/licenseType"))).isEqualTo(names(LicenseType.values()));
+        assertThat(names(schemas.at("/Upgrades/properties/stage"))).isEqualTo(names(UpgradeStage.values()));
+        assertThat(names(schemas.at("/UpgradeRecord/properties/outcome"))).isEqualTo(names(UpgradeOutcome.values()));
+        assertThat(names(schemas.at("/BundleChange/properties/kind"))).isEqualTo(names(ChangeKind.values()));
+        assertThat(names(schemas.at("/BundleChange/properties/way"))).isEqualTo(names(ChangeWay.values()));
         assertThat(names(schemas.at("/Progress/properties/stage"))).isEqualTo(names(TransferStage.values()));
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class Daemon {
 
     /** Transfers stop at their next block, a put may take seconds; then the operating system's patience ends. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    /** A new set that nobody found well by then is put back: what watches it may be what is broken in it. */
+    private static final Duration TRIAL_LIMIT = Duration.ofMinutes(10);
 
     private final Distribution distribution;
     private final Termination termination;
@@ -42,27 +46,71 @@ public final class Daemon {
         }
     }
 
+    /** Starts the set in force, and again whenever the framework asks for it. */
     private ExitCode runLocked(Home home, HttpsAddress address) throws InterruptedException {
-        BundleSet set = new BundleSets(distribution).current(home, Mode.RUN);
+        Trials trials = new Trials(home);
+        forgetOldRequest(home);
+        boolean again = true;
+        while (again) {
+            boolean trial = trials.begin();
+            try {
+                again = serve(home, address, trial);
+            } catch (LaunchException e) {
+                if (!trial || termination.requested().getCount() == 0) {
+                    throw e;
+                }
+                err.println("connector: the new bundle set is put back: " + e.getMessage());
+                trials.fallBack(e.getMessage());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Runs one framework to its end; whether another is to follow. */
+    private boolean serve(Home home, HttpsAddress address, boolean trial) throws InterruptedException {
+        BundleSets sets = new BundleSets(distribution);
+        BundleSet set = sets.current(home, Mode.RUN);
         HttpsIdentity identity = new HttpsIdentityFiles(home.tls(), Clock.systemUTC()).loadOrMake();
         Logging.direct(home, Mode.RUN);
         Map<String, String> settings =
                 new HashMap<>(FrameworkSettings.common(home, new Cache(home).daemon(), set, Mode.RUN));
+        settings.put(
+                FrameworkSettings.DISTRIBUTION_BUNDLES, distribution.bundles().toString());
         settings.putAll(FrameworkSettings.web(address, identity));
         RunningFramework framework = RunningFramework.install(settings, set, Mode.RUN);
         termination.onSignal(() -> stop(framework, home));
         try {
             framework.start();
-            requireStarted(framework);
+            requireStarted(framework, trial);
             if (HttpsPort.awaitAnswer(address, identity.certificate(), ANSWER_LIMIT, termination.requested())) {
                 announce(home, set, address, identity);
             }
+            if (trial) {
+                requireEndOfTrial(home, framework);
+            }
+            framework.awaitStop();
+            return Files.deleteIfExists(home.restart());
+        } catch (IOException e) {
+            throw home.notWritable(e);
         } catch (LaunchException e) {
             stop(framework, home);
             throw e;
         }
-        framework.awaitStop();
-        return ExitCode.DONE;
+    }
+
+    private static void forgetOldRequest(Home home) {
+        try {
+            Files.deleteIfExists(home.restart());
+        } catch (IOException e) {
+            throw home.notWritable(e);
+        }
+    }
+
+    private static void requireEndOfTrial(Home home, RunningFramework framework) throws InterruptedException {
+        if (!framework.stopsWithin(TRIAL_LIMIT) && new Trials(home).isUnderWay()) {
+            throw new LaunchException(
+                    "it was not found well within " + TRIAL_LIMIT.toMinutes() + " minutes", "read the log");
+        }
     }
 
     private static HttpsAddress address(Arguments.Run arguments) {
@@ -73,14 +121,17 @@ public final class Daemon {
         }
     }
 
-    private void requireStarted(RunningFramework framework) {
+    private void requireStarted(RunningFramework framework, boolean trial) {
         for (String failure : framework.failuresOf(Tier.LIVE)) {
             err.println("connector: a bundle did not start: " + failure);
         }
-        List<String> failures = framework.failuresOf(Tier.PLATFORM);
+        List<String> failures = new ArrayList<>(framework.failuresOf(Tier.PLATFORM));
+        if (trial) {
+            failures.addAll(framework.failuresOf(Tier.LIVE));
+        }
         if (!failures.isEmpty()) {
             throw new LaunchException(
-                    "the platform did not start: " + String.join("; ", failures),
+                    (trial ? "bundles" : "the platform") + " did not start: " + String.join("; ", failures),
                     "read log/connector.log in the home; if the files are damaged, install the connector again");
         }
     }

@@ -23,6 +23,9 @@ final class FrameworkSettings {
     /** Framework property: the name of the bundle set in force. */
     static final String SET = "connector.set";
 
+    /** Framework property: the directory of the bundle set that came with the distribution. */
+    static final String DISTRIBUTION_BUNDLES = "connector.distribution.bundles";
+
     /** The id of the only provider that the web console lets in by; its built-in password never opens. */
     static final String CONSOLE_SECURITY_PROVIDER = "connector-access";
 

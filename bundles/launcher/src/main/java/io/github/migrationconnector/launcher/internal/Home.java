@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * cache/     the framework's; may be deleted when the connector is stopped
  * log/       connector.log and older ones
  * tls/       the HTTPS certificate and its key
+ * upgrades/  what was seen of releases, and what became of them
  * run/       what is true while the daemon runs: its lock and its address
  * </pre>
  *
@@ -83,6 +84,11 @@ public record Home(Path directory) {
 
     Path lock() {
         return directory.resolve("run").resolve("lock");
+    }
+
+    /** Made by whoever stops the framework and wants it to start anew. */
+    Path restart() {
+        return directory.resolve("run").resolve("restart");
     }
 
     /** While the daemon runs: its address as a local client writes it, {@code https://127.0.0.1:8443}. */

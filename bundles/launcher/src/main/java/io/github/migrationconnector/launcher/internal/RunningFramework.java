@@ -81,6 +81,11 @@ final class RunningFramework {
         framework.waitForStop(0);
     }
 
+    /** Whether somebody stops the framework within a limit. */
+    boolean stopsWithin(Duration limit) throws InterruptedException {
+        return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
     /**
      * Stops every bundle.
      *

@@ -45,6 +45,7 @@ public final class Operations {
         routes.addAll(new TrustResource(services).routes());
         routes.addAll(new ConnectorResource(services).routes());
         routes.addAll(new SetupStepsResource(services).routes());
+        routes.addAll(new UpgradeResource(services, framework).routes());
         return List.copyOf(routes);
     }
 

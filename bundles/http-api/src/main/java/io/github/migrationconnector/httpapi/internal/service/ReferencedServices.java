@@ -23,6 +23,7 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,12 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile AwsRegions awsRegions;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Upgrades upgrades;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -264,6 +271,11 @@ public final class ReferencedServices implements Services {
     @Override
     public ConnectivityCheck connectivity() {
         return present(connectivity, "connectivity test");
+    }
+
+    @Override
+    public Upgrades upgrades() {
+        return present(upgrades, "upgrades");
     }
 
     @Override

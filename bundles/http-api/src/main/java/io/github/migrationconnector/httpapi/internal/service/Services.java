@@ -21,6 +21,7 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import java.util.List;
 
 /**
@@ -70,6 +71,8 @@ public interface Services {
     VcenterWatch vcenterWatch();
 
     ConnectivityCheck connectivity();
+
+    Upgrades upgrades();
 
     /** The names of those that are not there. */
     List<String> absent();

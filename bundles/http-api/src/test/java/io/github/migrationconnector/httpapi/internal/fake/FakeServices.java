@@ -56,6 +56,7 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,7 @@ public final class FakeServices implements Services {
     public static final String SESSION_TOKEN = "session-token";
 
     public final FakeReplication replication = new FakeReplication();
+    public final FakeUpgrades upgrades = new FakeUpgrades();
     public final FakeTransfers transfers = new FakeTransfers();
     public final Set<String> away = new TreeSet<>();
     public final List<Finding> findings = new ArrayList<>();
@@ -188,6 +190,11 @@ public final class FakeServices implements Services {
     @Override
     public ConnectivityCheck connectivity() {
         return present("connectivity", new FakeConnectivity());
+    }
+
+    @Override
+    public Upgrades upgrades() {
+        return present("upgrades", upgrades);
     }
 
     @Override

@@ -1,0 +1,155 @@
+package io.github.migrationconnector.autoupgrade.internal.set;
+
+import io.github.migrationconnector.autoupgrade.internal.Refusals;
+import io.github.migrationconnector.autoupgrade.internal.tuf.Digests;
+import io.github.migrationconnector.autoupgrade.internal.tuf.Repository;
+import io.github.migrationconnector.autoupgrade.internal.tuf.TargetFile;
+import io.github.migrationconnector.autoupgrade.internal.tuf.Targets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** Copies a release's files into a new directory of the home, each held against its length and digest. */
+public final class Staging {
+    /** Half-made sets; the launcher passes over it. */
+    static final String DRAFT = ".staged";
+
+    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int MOST_NOTES_BYTES = 64 * 1024;
+
+    private final Sets sets;
+
+    public Staging(Sets sets) {
+        this.sets = sets;
+    }
+
+    /** What the publisher says of a release; empty when nothing. */
+    public static String notes(Repository repository, Targets targets, TargetFile release) {
+        return targets.hasBeside(release, "notes.txt")
+                ? text(repository, targets.beside(release, "notes.txt"), MOST_NOTES_BYTES)
+                : "";
+    }
+
+    /** The newest release as a set of the home, whole and durable; one that is there already is checked again. */
+    public InstalledSet stage(Repository repository, Targets targets) {
+        TargetFile release = targets.newestRelease();
+        String text = text(repository, release, SetList.MOST_BYTES);
+        SetList list = SetList.parse(text);
+        if (!release.path().equals(list.version() + "/" + SetList.FILE_NAME)) {
+            throw Refusals.set("it is named " + list.version() + " within " + release.path());
+        }
+        if (sets.isShipped(list.version())) {
+            throw Refusals.set("its name is that of the set that was installed; nothing newer is there");
+        }
+        Path place = sets.directory().resolve(list.version());
+        try {
+            if (!sets.current().directory().equals(place)) {
+                DurableFiles.removeTree(place);
+            } else if (!InstalledSet.at(place).list().equals(list)) {
+                throw Refusals.set("its name is that of the set in force, and it is another");
+            } else {
+                return InstalledSet.at(place);
+            }
+            Path draft = sets.directory().resolve(DRAFT);
+            DurableFiles.removeTree(draft);
+            DurableFiles.makeDirectory(draft);
+            Map<String, Path> here = filesHere();
+            for (SetEntry entry : list.entries()) {
+                TargetFile file = targets.beside(release, entry.file());
+                if (!file.sha256().equals(entry.sha256())) {
+                    throw Refusals.mixed(entry.file(), "the set lists another SHA-256 than the release");
+                }
+                copy(source(repository, file, here), file, draft.resolve(entry.file()));
+            }
+            DurableFiles.write(draft.resolve(SetList.FILE_NAME), text.getBytes(StandardCharsets.UTF_8));
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.sync(sets.directory());
+            return InstalledSet.at(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Path> filesHere() {
+        Map<String, Path> byDigest = new HashMap<>();
+        for (InstalledSet set : sets.whole()) {
+            set.list()
+                    .entries()
+                    .forEach(entry ->
+                            byDigest.put(entry.sha256(), set.directory().resolve(entry.file())));
+        }
+        return byDigest;
+    }
+
+    /** What is here already need not come again; it is held against its digest all the same. */
+    private static InputStream source(Repository repository, TargetFile file, Map<String, Path> here)
+            throws IOException {
+        Optional<Path> own = Optional.ofNullable(here.get(file.sha256())).filter(Files::isRegularFile);
+        if (own.isPresent()) {
+            return Files.newInputStream(own.get());
+        }
+        return repository.open(file.storedPath()).orElseThrow(() -> Refusals.missing(file.path()));
+    }
+
+    private static String text(Repository repository, TargetFile file, int mostBytes) {
+        if (file.lengthBytes() > mostBytes) {
+            throw Refusals.tooLong(file.path(), mostBytes);
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            InputStream in = repository.open(file.storedPath()).orElseThrow(() -> Refusals.missing(file.path()));
+            copy(in, file, Channels.newChannel(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void copy(InputStream in, TargetFile file, Path to) throws IOException {
+        try (FileChannel out = DurableFiles.create(to)) {
+            copy(in, file, out);
+            out.force(true);
+        }
+    }
+
+    private static void copy(InputStream source, TargetFile file, WritableByteChannel out) throws IOException {
+        MessageDigest digest = Digests.begin();
+        long total = 0;
+        try (InputStream in = source) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                total += length;
+                if (total > file.lengthBytes()) {
+                    throw Refusals.tooLong(file.path(), file.lengthBytes());
+                }
+                digest.update(buffer, 0, length);
+                ByteBuffer part = ByteBuffer.wrap(buffer, 0, length);
+                while (part.hasRemaining()) {
+                    out.write(part);
+                }
+            }
+        } catch (java.util.zip.ZipException e) {
+            throw Refusals.archive(file.path() + ": " + e.getMessage());
+        }
+        if (total < file.lengthBytes()) {
+            throw Refusals.truncated(file.path(), total, file.lengthBytes());
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
+            throw Refusals.digest(file.path());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.migrationconnector.autoupgrade.internal.swap;
+
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.autoupgrade.internal.set.SetDifference.Replacement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevisions;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Replaces bundles while the framework runs, and puts the old ones back. A bundle that is replaced is stopped by that:
+ * its components quiesce when they are deactivated.
+ */
+final class LiveSwap {
+    private static final Duration REFRESH_LIMIT = Duration.ofSeconds(60);
+
+    private final BundleContext context;
+    private final Deque<Replacement> done = new ArrayDeque<>();
+
+    LiveSwap(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Replaces; throws at the first bundle that does not run, with those before it replaced. */
+    void carryOut(List<Replacement> replacements) throws InterruptedException {
+        Queue<String> errors = new ConcurrentLinkedQueue<>();
+        FrameworkListener listener = event -> note(event, errors);
+        context.addFrameworkListener(listener);
+        try {
+            for (Replacement replacement : replacements) {
+                done.push(replacement);
+                replace(replacement);
+            }
+            refresh();
+            for (Replacement replacement : replacements) {
+                requireRunning(replacement.change().name(), errors);
+            }
+        } finally {
+            context.removeFrameworkListener(listener);
+        }
+    }
+
+    /** Puts back what was replaced. */
+    void putBack() throws InterruptedException {
+        while (!done.isEmpty()) {
+            Replacement replacement = done.pop();
+            String name = replacement.change().name();
+            try {
+                switch (replacement.change().kind()) {
+                    case ADDED -> find(context, name).ifPresent(bundle -> uninstall(bundle));
+                    case UPDATED -> update(name, replacement.before());
+                    case REMOVED -> install(replacement.before(), replacement.startLevel());
+                }
+            } catch (BundleException | IOException e) {
+                throw failed(name, e.getMessage());
+            }
+        }
+        refresh();
+        for (Bundle bundle : context.getBundles()) {
+            if (!runs(bundle)) {
+                start(bundle);
+            }
+        }
+    }
+
+    private void replace(Replacement replacement) {
+        String name = replacement.change().name();
+        try {
+            switch (replacement.change().kind()) {
+                case ADDED -> install(replacement.after(), replacement.startLevel());
+                case UPDATED -> update(name, replacement.after());
+                case REMOVED -> find(context, name).ifPresent(LiveSwap::uninstall);
+            }
+        } catch (BundleException | IOException e) {
+            throw failed(name, e.getMessage());
+        }
+    }
+
+    private void update(String name, Path file) throws BundleException, IOException {
+        Bundle bundle = find(context, name).orElseThrow(() -> failed(name, "it is not installed"));
+        try (InputStream in = Files.newInputStream(file)) {
+            bundle.update(in);
+        }
+    }
+
+    private void install(Path file, int startLevel) throws BundleException {
+        Bundle bundle = context.installBundle("reference:" + file.toUri());
+        if (startLevel > 0) {
+            bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+        }
+        if (!isFragment(bundle)) {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        }
+    }
+
+    private static void start(Bundle bundle) {
+        try {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException e) {
+            throw failed(bundle.getSymbolicName(), e.getMessage());
+        }
+    }
+
+    private static void uninstall(Bundle bundle) {
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            throw failed(bundle.getSymbolicName(), e.getMessage());
+        }
+    }
+
+    /** Only bundles whose older revision is still wired to: what exports nothing needs no refresh. */
+    private void refresh() throws InterruptedException {
+        FrameworkWiring wiring =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        Collection<Bundle> pending = wiring.getRemovalPendingBundles().stream()
+                .filter(bundle -> isPending(bundle))
+                .toList();
+        if (pending.isEmpty()) {
+            return;
+        }
+        CountDownLatch refreshed = new CountDownLatch(1);
+        wiring.refreshBundles(pending, event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        if (!refreshed.await(REFRESH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw failed("framework", "packages were not refreshed within " + REFRESH_LIMIT.toSeconds() + " s");
+        }
+    }
+
+    private static boolean isPending(Bundle bundle) {
+        BundleRevisions revisions = bundle.adapt(BundleRevisions.class);
+        return bundle.getState() == Bundle.UNINSTALLED
+                || (revisions != null && revisions.getRevisions().size() > 1);
+    }
+
+    private void requireRunning(String name, Queue<String> errors) {
+        find(context, name).filter(bundle -> !runs(bundle)).ifPresent(bundle -> {
+            throw failed(name, errors.isEmpty() ? "it does not start" : String.join("; ", errors));
+        });
+    }
+
+    static Optional<Bundle> find(BundleContext context, String name) {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .findFirst();
+    }
+
+    /** STARTING: it starts when a class of it is first used. */
+    static boolean runs(Bundle bundle) {
+        return isFragment(bundle) || bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    private static void note(FrameworkEvent event, Queue<String> errors) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            errors.add(event.getBundle().getSymbolicName() + ": "
+                    + String.valueOf(event.getThrowable().getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse(""));
+        }
+    }
+
+    private static RuntimeException failed(String name, String why) {
+        return Problem.fatal("UPGRADE_BUNDLE_FAILED", "the bundle " + name + " can't be replaced: " + why, "")
+                .asException();
+    }
+}
