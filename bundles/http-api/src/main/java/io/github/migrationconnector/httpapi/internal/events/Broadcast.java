@@ -69,6 +69,11 @@ public final class Broadcast implements AutoCloseable {
         synchronized (this) {
             // before it takes its seat, since the thread waits for what is newer than all seats have
             tell(listener, missed(changes, behind));
+            if (stopped.getCount() == 0) {
+                // closed since there was room: nobody would ever let it go
+                listener.end();
+                return;
+            }
             seats.add(new Seat(listener, System.nanoTime()));
         }
     }

@@ -19,6 +19,7 @@ final class Listener implements WriteListener {
     private final ServletOutputStream out;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private long behind;
+    private boolean begun;
     private boolean ended;
 
     Listener(AsyncContext context, long behind) throws IOException {
@@ -27,9 +28,12 @@ final class Listener implements WriteListener {
         this.behind = behind;
     }
 
-    /** Begins to write, from the container's thread that let it in. */
-    void begin() {
-        out.setWriteListener(this);
+    /** Begins to write, from the container's thread that let it in; what is sent before waits until then. */
+    synchronized void begin() {
+        if (!ended) {
+            begun = true;
+            out.setWriteListener(this);
+        }
     }
 
     /** The number of the last event that was meant for it. */
@@ -69,7 +73,7 @@ final class Listener implements WriteListener {
 
     private synchronized void write() {
         try {
-            while (!ended && out.isReady()) {
+            while (begun && !ended && out.isReady()) {
                 byte[] next = waiting.poll();
                 if (next == null) {
                     return;

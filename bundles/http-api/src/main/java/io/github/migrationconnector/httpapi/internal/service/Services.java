@@ -20,8 +20,8 @@ import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
-import io.github.migrationconnector.api.user.Users;
 import io.github.migrationconnector.api.upgrade.Upgrades;
+import io.github.migrationconnector.api.user.Users;
 import java.util.List;
 
 /**
