@@ -232,7 +232,6 @@ def await_end(daemon, run):
 
 @pytest.fixture(scope="module")
 def upgradable(lab, distribution, made, tmp_path_factory):
-    made.release("0.4.0", {"aws": publisher.marked("4")})  # makes the root
     daemon = started(distribution, tmp_path_factory.mktemp("upgradable") / "home", made.root)
     assert daemon.set_up(lab.setup_document())["state"] == "REGISTERED"
     yield daemon

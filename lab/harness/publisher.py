@@ -65,6 +65,7 @@ class Publisher:
         self.program = distribution / "bin" / "connector"
         self.repository = directory / "repository"
         self._call("keys", "--keys", directory / "keys")
+        self.release("0.1.1", {})  # makes the root
 
     def _call(self, *words):
         subprocess.run([str(self.program), "release", *map(str, words)], check=True, timeout=120, stdout=subprocess.DEVNULL)
