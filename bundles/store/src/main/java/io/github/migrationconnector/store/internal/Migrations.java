@@ -1,17 +1,21 @@
 package io.github.migrationconnector.store.internal;
 
 import io.github.migrationconnector.api.problem.Problem;
+import java.util.Arrays;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.sqlite.SQLiteDataSource;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** Runs an owner's scripts, each once, in order. */
 final class Migrations {
     private static final String OWNER = "[a-z][a-z_]{0,40}";
 
-    private final SQLiteDataSource writers;
+    private final DataSource writers;
 
-    Migrations(SQLiteDataSource writers) {
+    Migrations(DataSource writers) {
         this.writers = writers;
     }
 
@@ -20,7 +24,7 @@ final class Migrations {
             throw new IllegalArgumentException("not an owner's name: " + owner);
         }
         try {
-            Flyway.configure(loader)
+            Flyway flyway = Flyway.configure(loader)
                     .dataSource(writers)
                     .locations("classpath:" + location)
                     .failOnMissingLocations(true)
@@ -30,8 +34,9 @@ final class Migrations {
                     .baselineVersion("0")
                     .loggers("slf4j")
                     .cleanDisabled(true)
-                    .load()
-                    .migrate();
+                    .load();
+            refuseNewer(owner, flyway);
+            flyway.migrate();
         } catch (FlywayException failure) {
             throw Problem.fatal(
                             "STORE_MIGRATION_FAILED",
@@ -39,6 +44,23 @@ final class Migrations {
                             "Go back to the version that ran before; the tables are as that version left them.")
                     .asException(failure);
         }
+    }
+
+    /** A version that ran before must not touch what a newer one has made: it would not know what half of it means. */
+    private static void refuseNewer(String owner, Flyway flyway) {
+        Arrays.stream(flyway.info().applied())
+                .filter(step -> step.getState() == MigrationState.FUTURE_SUCCESS
+                        || step.getState() == MigrationState.FUTURE_FAILED)
+                .map(MigrationInfo::getVersion)
+                .max(MigrationVersion::compareTo)
+                .ifPresent(version -> {
+                    throw Problem.fatal(
+                                    "STORE_NEWER",
+                                    "The tables of " + owner + " are of version " + version
+                                            + ", which a newer connector has made; this one does not know it.",
+                                    "Start the newer connector, or restore a backup that was taken before the upgrade.")
+                            .asException();
+                });
     }
 
     private static String firstLine(FlywayException failure) {

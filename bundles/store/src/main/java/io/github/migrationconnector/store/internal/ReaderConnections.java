@@ -10,11 +10,11 @@ import org.jdbi.v3.core.ConnectionFactory;
 final class ReaderConnections implements ConnectionFactory, AutoCloseable {
     private static final int KEPT = 4;
 
-    private final SqliteConnections connections;
+    private final Connections connections;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
-    ReaderConnections(SqliteConnections connections) {
+    ReaderConnections(Connections connections) {
         this.connections = connections;
     }
 
@@ -24,8 +24,12 @@ final class ReaderConnections implements ConnectionFactory, AutoCloseable {
             if (closed) {
                 throw new SQLException("the store is closed");
             }
-            if (!idle.isEmpty()) {
-                return idle.removeLast();
+            while (!idle.isEmpty()) {
+                Connection kept = idle.removeLast();
+                if (connections.usable(kept)) {
+                    return kept;
+                }
+                kept.close();
             }
         }
         return connections.reader();
@@ -34,7 +38,7 @@ final class ReaderConnections implements ConnectionFactory, AutoCloseable {
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         synchronized (idle) {
-            if (!closed && idle.size() < KEPT && connection.getAutoCommit()) {
+            if (!closed && idle.size() < KEPT && !connection.isClosed() && connection.getAutoCommit()) {
                 idle.addLast(connection);
                 return;
             }

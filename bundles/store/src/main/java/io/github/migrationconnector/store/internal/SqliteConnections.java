@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -11,7 +12,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /** Opens connections to one SQLite file, with the settings that make an acknowledged commit survive a power cut. */
-final class SqliteConnections {
+final class SqliteConnections implements Connections {
     /** How long a connection waits for another process, such as a person's sqlite3 shell. */
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
@@ -23,11 +24,13 @@ final class SqliteConnections {
         this.synchronous = synchronous;
     }
 
-    Connection writer() throws SQLException {
+    @Override
+    public Connection writer() throws SQLException {
         return writers().getConnection();
     }
 
-    Connection reader() throws SQLException {
+    @Override
+    public Connection reader() throws SQLException {
         Connection reader = writers().getConnection();
         try (Statement statement = reader.createStatement()) {
             statement.execute("pragma query_only = true");
@@ -38,8 +41,8 @@ final class SqliteConnections {
         return reader;
     }
 
-    /** What a migration tool wants; the settings of a writer. */
-    SQLiteDataSource writers() {
+    @Override
+    public SQLiteDataSource writers() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(synchronous);
@@ -50,5 +53,16 @@ final class SqliteConnections {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
+    }
+
+    @Override
+    public boolean usable(Connection idle) {
+        // a file does not go away
+        return true;
+    }
+
+    @Override
+    public void takeTurn(Handle handle) {
+        // the file has one writer anyway, and the home belongs to one daemon
     }
 }

@@ -10,11 +10,11 @@ import org.jdbi.v3.core.ConnectionFactory;
  * dear to open, but never after a failure: a transaction that failed half-way must not colour the next one.
  */
 final class WriterConnection implements ConnectionFactory, AutoCloseable {
-    private final SqliteConnections connections;
+    private final Connections connections;
     private Optional<Connection> kept = Optional.empty();
     private boolean closed;
 
-    WriterConnection(SqliteConnections connections) {
+    WriterConnection(Connections connections) {
         this.connections = connections;
     }
 
@@ -22,6 +22,9 @@ final class WriterConnection implements ConnectionFactory, AutoCloseable {
     public Connection openConnection() throws SQLException {
         if (closed) {
             throw new SQLException("the store is closed");
+        }
+        if (kept.isPresent() && !connections.usable(kept.get())) {
+            discard();
         }
         if (kept.isEmpty()) {
             kept = Optional.of(connections.writer());

@@ -16,7 +16,7 @@ import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Server;
 import io.github.migrationconnector.replication.internal.change.ChangeLog;
 import io.github.migrationconnector.replication.internal.store.SqlRunStore;
-import io.github.migrationconnector.replication.internal.store.SqliteHome;
+import io.github.migrationconnector.store.internal.TemporaryDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,14 +38,14 @@ final class ServerCatalogTest {
 
     private final List<Vm> vms = new ArrayList<>();
     private Optional<Problem> trouble = Optional.empty();
-    private SqliteHome database;
+    private TemporaryDatabase database;
     private SqlRunStore runs;
     private ServerCatalog catalog;
 
     @BeforeEach
     void open() {
-        database = new SqliteHome(home);
-        runs = new SqlRunStore(database.database());
+        database = new TemporaryDatabase(home);
+        runs = new SqlRunStore(database);
         catalog = at(NOW);
         vms.add(vm("vm-1", "web01", "/DC0/vm/web01", 1024));
         vms.add(vm("vm-2", "db01", "/DC0/vm/db01", 2048));
@@ -59,7 +59,7 @@ final class ServerCatalogTest {
     private ServerCatalog at(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return new ServerCatalog(
-                new ServerCatalog.Stores(new SqlServerStore(database.database()), runs, new ChangeLog(clock)),
+                new ServerCatalog.Stores(new SqlServerStore(database), runs, new ChangeLog(clock)),
                 new Estate(),
                 clock,
                 Runnable::run);
@@ -171,7 +171,7 @@ final class ServerCatalogTest {
 
     @Test
     void anImportThatWasCutShortIsBegunAgain() {
-        SqlServerStore store = new SqlServerStore(database.database());
+        SqlServerStore store = new SqlServerStore(database);
         store.stand(new ServerStore.Standing(CatalogState.IMPORTING, Instant.EPOCH, Instant.EPOCH, ""));
         catalog.takeUp();
         assertThat(catalog.status().state()).isEqualTo(CatalogState.AVAILABLE);

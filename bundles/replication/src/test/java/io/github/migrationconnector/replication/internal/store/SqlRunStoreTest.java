@@ -7,46 +7,29 @@ import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
-import io.github.migrationconnector.store.internal.SqliteDatabase;
-import java.lang.reflect.Proxy;
+import io.github.migrationconnector.store.internal.TemporaryDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 final class SqlRunStoreTest extends RunStoreContract {
     @TempDir
     private Path home;
 
-    private SqliteDatabase database;
+    private TemporaryDatabase database;
 
     @Override
     RunStore newStore() {
-        database = new SqliteDatabase(framework(home));
+        database = new TemporaryDatabase(home);
         return new SqlRunStore(database);
     }
 
     @AfterEach
     void close() {
         database.close();
-    }
-
-    /** A framework that knows its properties and nothing else. */
-    private static BundleContext framework(Path home) {
-        Map<String, String> properties = Map.of("connector.home", home.toString());
-        return (BundleContext) Proxy.newProxyInstance(
-                SqlRunStoreTest.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> {
-                    if (!method.getName().equals("getProperty")) {
-                        throw new UnsupportedOperationException(method.toString());
-                    }
-                    return properties.get(arguments[0]);
-                });
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sqlite.SQLiteException;
 
-/** Tells failures of the database itself from wrong statements. */
-final class StoreProblems {
+/** Failures of SQLite by its result codes. */
+final class SqliteProblems implements Problems {
     /** An extended result code has the primary one in its low byte: https://www.sqlite.org/rescode.html. */
     private static final int PRIMARY_CODE = 0xff;
 
@@ -22,12 +22,12 @@ final class StoreProblems {
 
     private final Path file;
 
-    StoreProblems(Path file) {
+    SqliteProblems(Path file) {
         this.file = file;
     }
 
-    /** The problem to show, when the database itself failed; empty when a statement was wrong. */
-    Optional<ConnectorException> problemOf(Throwable failure) {
+    @Override
+    public Optional<ConnectorException> problemOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {
                 return problemOf(sqlite).map(problem -> problem.asException(failure));
