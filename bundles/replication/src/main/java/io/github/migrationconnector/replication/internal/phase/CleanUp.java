@@ -5,7 +5,6 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
-import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
@@ -15,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes what a run that does not go on has made: its VM snapshot, its transfers with their EBS snapshots, and, when it
- * was called off, its image. Snapshots that were recorded stay, since the next run builds on them.
+ * Removes what a run that does not go on has made: its VM snapshot, its transfers with their EBS snapshots, and its image. Snapshots that were recorded stay, since the next run builds on them.
  */
 public final class CleanUp implements PhaseStep {
     private final RunStore store;
@@ -71,7 +69,8 @@ public final class CleanUp implements PhaseStep {
                 }
             }
         }
-        if (run.ending() == Ending.CANCELLING && run.phase() == RunPhase.REGISTERING) {
+        // also of a run that fails: the answer to its registration may have been lost
+        if (run.phase() == RunPhase.REGISTERING) {
             removals.add(() -> removeImage(run, job));
         }
         List<ConnectorException> failures = new ArrayList<>();
@@ -87,8 +86,13 @@ public final class CleanUp implements PhaseStep {
         }
     }
 
+    /** Only what is made of this run's snapshots: somebody may have given the name to another image. */
     private void removeImage(RunRecord run, Job job) {
         ImageRegistrar images = services.images();
-        images.find(ImageNames.of(run, job)).ifPresent(images::deregister);
+        images.find(ImageNames.of(run, job))
+                .filter(image -> run.disks().stream()
+                        .allMatch(disk ->
+                                images.madeOf(disk.progress().snapshotId()).contains(image)))
+                .ifPresent(images::deregister);
     }
 }

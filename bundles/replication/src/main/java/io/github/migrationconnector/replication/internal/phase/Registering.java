@@ -20,16 +20,19 @@ final class Registering implements PhaseStep {
     private final RunStore store;
     private final Services services;
     private final Clock clock;
+    private final StoppedGuest stopped;
 
     Registering(RunStore store, Services services, Clock clock) {
         this.store = store;
         this.services = services;
         this.clock = clock;
+        this.stopped = new StoppedGuest(services);
     }
 
     @Override
     public void act(RunRecord run) {
         Job job = Jobs.of(run, store);
+        stopped.require(run, job);
         String imageId = services.images()
                 .register(new ImageSpec(
                         ImageNames.of(run, job),

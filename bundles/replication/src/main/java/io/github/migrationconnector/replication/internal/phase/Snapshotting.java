@@ -16,11 +16,13 @@ final class Snapshotting implements PhaseStep {
     private final RunStore store;
     private final Services services;
     private final Machines machines;
+    private final StoppedGuest stopped;
 
     Snapshotting(RunStore store, Services services) {
         this.store = store;
         this.services = services;
         this.machines = new Machines(services);
+        this.stopped = new StoppedGuest(services);
     }
 
     @Override
@@ -39,6 +41,7 @@ final class Snapshotting implements PhaseStep {
             if (tracking instanceof ChangeTracking.Off off) {
                 warned = run.and("Changed-block tracking is off, so whole disks are compared: " + off.reason());
             }
+            stopped.require(run, job);
             snapshot = vmSnapshots.create(
                     job.vmId(), run.vmSnapshotName(), job.spec().quiesce());
         }

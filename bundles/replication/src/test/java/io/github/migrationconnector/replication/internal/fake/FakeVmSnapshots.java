@@ -16,6 +16,7 @@ record FakeVmSnapshots(World world, Life life) implements VmSnapshots {
     public ChangeTracking enableChangeTracking(String vmId) {
         return life.around("VmSnapshots.enableChangeTracking", () -> {
             world.trouble.at("VmSnapshots.enableChangeTracking");
+            world.trouble.beforeSnapshot.run();
             return world.trouble.trackingOff
                     ? new ChangeTracking.Off("a snapshot of somebody else stands")
                     : new ChangeTracking.On();

@@ -100,6 +100,8 @@ public final class World {
         public Runnable atEachBlock = () -> {};
         /** Is run before each transfer is discarded. */
         public Runnable atDiscard = () -> {};
+        /** Is run before a VM snapshot is taken. */
+        public Runnable beforeSnapshot = () -> {};
         /** Is run when an image has been registered. */
         public Runnable atRegistration = () -> {};
 

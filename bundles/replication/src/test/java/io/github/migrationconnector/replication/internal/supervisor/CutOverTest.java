@@ -14,6 +14,8 @@ import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CutOverTest {
     private final World world = new World();
@@ -96,6 +98,57 @@ final class CutOverTest {
         daemon.scheduleAfter(Duration.ofMinutes(1));
         assertThat(now(run).state()).isEqualTo(RunState.COMPLETED);
         assertThat(world.plugsPulled).isZero();
+    }
+
+    @Test
+    void aGuestThatIsOnAgainBeforeItsSnapshotIsNotCutOver() {
+        daemon.run();
+        world.trouble.beforeSnapshot = () -> world.power = PowerState.ON;
+        Run run = daemon.cutOver(true);
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.phase()).isEqualTo(RunPhase.SNAPSHOTTING);
+        assertThat(run.problems()).extracting(Problem::code).startsWith("GUEST_ON_AGAIN");
+        assertThat(daemon.job().status().paused()).isFalse();
+        assertThat(world.complaints()).isEmpty();
+        world.trouble.beforeSnapshot = () -> {};
+        assertThat(daemon.cutOver(true).state()).isEqualTo(RunState.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PowerState.class,
+            names = {"ON", "SUSPENDED"})
+    void aGuestThatIsOnAgainBeforeTheEndIsNotCutOver(PowerState again) {
+        daemon.job();
+        world.trouble.atEachBlock = () -> world.power = again;
+        Run run = daemon.cutOver(true);
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.problems()).extracting(Problem::code).startsWith("GUEST_ON_AGAIN");
+        assertThat(daemon.job().status().paused()).isFalse();
+        assertThat(daemon.job().latestImageId()).isEmpty();
+        assertThat(world.complaints()).isEmpty();
+    }
+
+    /** The image was registered, the answer lost, and the guest powered on before the run was taken up again. */
+    @Test
+    void theImageOfARunThatIsNoCutOverAfterAllGoes() {
+        daemon.job();
+        world.trouble.atRegistration = () -> {
+            world.power = PowerState.ON;
+            throw Problem.passing("AWS_CONNECTION_LOST", "the answer was lost", "")
+                    .asException();
+        };
+        Run run = daemon.cutOver(true);
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.problems()).extracting(Problem::code).startsWith("GUEST_ON_AGAIN");
+        assertThat(world.imageCount()).isZero();
+        assertThat(world.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunThatStopsNothingCaresForNoPower() {
+        world.power = PowerState.SUSPENDED;
+        assertThat(daemon.run().state()).isEqualTo(RunState.COMPLETED);
     }
 
     @Test
