@@ -20,6 +20,7 @@ import io.github.migrationconnector.api.target.SnapshotWriter;
 import io.github.migrationconnector.api.target.TargetAccount;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
 import io.github.migrationconnector.replication.internal.phase.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -173,7 +174,11 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
         public List<String> madeOf(String snapshotId) {
             return life.around("ImageRegistrar.madeOf", () -> {
                 synchronized (world) {
-                    return world.images.values().stream()
+                    List<ImageSpec> listed = new ArrayList<>(world.images.values());
+                    if (world.trouble.listsDeregisteredImages) {
+                        listed.addAll(world.deregistered.values());
+                    }
+                    return listed.stream()
                             .filter(spec -> spec.disks().stream()
                                     .anyMatch(disk -> disk.snapshotId().equals(snapshotId)))
                             .map(spec -> "ami-" + spec.name().hashCode())
@@ -187,7 +192,13 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
             life.around("ImageRegistrar.deregister", () -> {
                 world.trouble.at("ImageRegistrar.deregister");
                 synchronized (world) {
-                    world.images.keySet().removeIf(name -> ("ami-" + name.hashCode()).equals(imageId));
+                    world.images.entrySet().removeIf(image -> {
+                        boolean same = ("ami-" + image.getKey().hashCode()).equals(imageId);
+                        if (same) {
+                            world.deregistered.put(image.getKey(), image.getValue());
+                        }
+                        return same;
+                    });
                 }
             });
         }

@@ -41,6 +41,7 @@ public final class World {
     final Map<String, EbsSnapshot> ebs = new LinkedHashMap<>();
     final Map<String, Journal> journals = new HashMap<>();
     final Map<String, ImageSpec> images = new LinkedHashMap<>();
+    final Map<String, ImageSpec> deregistered = new LinkedHashMap<>();
     public final InMemoryRunStore database = new InMemoryRunStore();
     public final Trouble trouble = new Trouble();
     public volatile PowerState power = PowerState.ON;
@@ -93,6 +94,7 @@ public final class World {
         public boolean accountEncrypts;
         public boolean vmIsGone;
         public boolean guestHangs;
+        public boolean listsDeregisteredImages;
         public List<Finding> findings = List.of();
         /** By call, such as {@code Transfers.run}: the problems that its next calls meet. */
         public final Map<String, List<Problem>> next = new HashMap<>();

@@ -91,6 +91,17 @@ final class RetentionTest {
         assertThat(world.ebsCount()).isEqualTo(DISKS * 2);
     }
 
+    /** EC2 may list for a while the image that was just deregistered. */
+    @Test
+    void anImageThatIsListedThoughItIsGoneHoldsNoSnapshot() {
+        job(1);
+        run();
+        world.trouble.listsDeregisteredImages = true;
+        run();
+        assertThat(world.imageCount()).isEqualTo(1);
+        assertThat(world.ebsCount()).isEqualTo(DISKS);
+    }
+
     @Test
     void whatCannotBeRemovedNowIsRemovedLater() {
         job(1);
