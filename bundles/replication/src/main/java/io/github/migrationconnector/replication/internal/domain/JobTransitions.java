@@ -2,6 +2,7 @@ package io.github.migrationconnector.replication.internal.domain;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.JobState;
+import io.github.migrationconnector.api.replication.JobStatus;
 import java.util.Optional;
 
 /** Which state of a job follows on what happens to it: the one table. What has no place in it is refused. */
@@ -99,6 +100,11 @@ public final class JobTransitions {
             case PENDING, ACTIVE, FAILING -> true;
             case PAUSED_ON_FAILURE, FAILED, COMPLETED, DELETING, DELETED -> false;
         };
+    }
+
+    /** Whether a run of a job that stands so begins by itself when its time has come. */
+    public static boolean mayBegin(JobStatus status) {
+        return !status.paused() && !status.nextRunAt().equals(Timetable.NEVER) && followsItsSchedule(status.state());
     }
 
     /** What is said to whoever asks for what can't be. */

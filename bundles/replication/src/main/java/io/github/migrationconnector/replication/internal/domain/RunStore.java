@@ -31,12 +31,13 @@ public interface RunStore {
     Job changeJob(String jobId, UnaryOperator<Job> change);
 
     /**
-     * Begins a run that is due, unless somebody else has begun it: the job gets its next time, and the run is kept, as
-     * MISSED when another one of the job has not ended.
+     * Begins a run that is due, unless somebody else has begun it, or has paused or deleted the job meanwhile: the job gets
+     * its next time, and the run is kept, as MISSED when another one of the job has not ended. A job that has no next time
+     * misses nothing: it stays due until that other one has ended.
      *
      * @param due the time at which the job was due, as it was read
-     * @param next its next time
-     * @return the run as it was kept; empty when the job is not due at that time any more
+     * @param next its next time; {@link Timetable#NEVER} for none
+     * @return the run as it was kept; empty when none was
      */
     Optional<RunRecord> begin(RunRecord run, Instant due, Instant next);
 
@@ -51,7 +52,7 @@ public interface RunStore {
      * Keeps a new run.
      *
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code JOB_NOT_FOUND}, {@code RUN_ACTIVE} when
-     *     one of this job has not ended
+     *     one of this job has not ended, {@code JOB_STATE_REFUSES} when the job is in a state that allows none
      */
     void add(RunRecord run);
 

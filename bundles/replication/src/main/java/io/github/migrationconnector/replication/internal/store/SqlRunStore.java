@@ -3,10 +3,13 @@ package io.github.migrationconnector.replication.internal.store;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.domain.Timetable;
 import io.github.migrationconnector.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -68,8 +71,10 @@ public final class SqlRunStore implements RunStore {
     @Override
     public void add(RunRecord run) {
         write(handle -> {
-            if (jobs.find(handle, run.jobId()).isEmpty()) {
-                throw noJob(run.jobId());
+            Job job = jobs.find(handle, run.jobId()).orElseThrow(() -> noJob(run.jobId()));
+            JobState state = job.status().state();
+            if (!JobTransitions.mayRun(state)) {
+                throw JobTransitions.refused(state).asException();
             }
             refuseActive(handle, run.jobId());
             runs.insert(handle, run);
@@ -151,12 +156,15 @@ public final class SqlRunStore implements RunStore {
     @Override
     public Optional<RunRecord> begin(RunRecord run, Instant due, Instant next) {
         return database.write(handle -> {
-            if (!jobs.moveOn(handle, run.jobId(), due, next)) {
+            boolean stands = jobs.find(handle, run.jobId())
+                    .filter(job -> JobTransitions.mayBegin(job.status()))
+                    .isPresent();
+            boolean active = runs.hasUnfinished(handle, run.jobId());
+            boolean waits = active && next.equals(Timetable.NEVER);
+            if (!stands || waits || !jobs.moveOn(handle, run.jobId(), due, next)) {
                 return Optional.empty();
             }
-            RunRecord kept = runs.hasUnfinished(handle, run.jobId())
-                    ? run.missed(run.times().startedAt())
-                    : run;
+            RunRecord kept = active ? run.missed(run.times().startedAt()) : run;
             runs.insert(handle, kept);
             return Optional.of(kept);
         });

@@ -190,11 +190,6 @@ public final class JobCatalog implements Replication {
     }
 
     private Run start(String jobId, Course.Origin origin) {
-        store.job(jobId).ifPresent(job -> {
-            if (!JobTransitions.mayRun(job.status().state())) {
-                throw JobTransitions.refused(job.status().state()).asException();
-            }
-        });
         RunRecord run = RunRecord.pending(ids.run(), jobId, origin, clock.instant());
         store.add(run);
         supervisor.takeUp(run.id());

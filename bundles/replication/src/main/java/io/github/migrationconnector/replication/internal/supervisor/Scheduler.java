@@ -61,7 +61,7 @@ public final class Scheduler {
             removal.finish(job.id());
         } else if (status.state() == JobState.PAUSED_ON_FAILURE) {
             failWhenLeft(job, now);
-        } else if (mayBegin(status)) {
+        } else if (JobTransitions.mayBegin(status)) {
             if (Timetable.isTooFar(job.spec().schedule(), status.nextRunAt(), now)) {
                 LOG.warn("the clock was set back: job {} is due by the new time", job.id());
                 setBack(job, now);
@@ -69,12 +69,6 @@ public final class Scheduler {
                 begin(job, now);
             }
         }
-    }
-
-    private static boolean mayBegin(JobStatus status) {
-        return !status.paused()
-                && !status.nextRunAt().equals(Timetable.NEVER)
-                && JobTransitions.followsItsSchedule(status.state());
     }
 
     private void begin(Job job, Instant now) {

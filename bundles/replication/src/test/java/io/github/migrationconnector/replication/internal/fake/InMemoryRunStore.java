@@ -2,12 +2,15 @@ package io.github.migrationconnector.replication.internal.fake;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import io.github.migrationconnector.replication.internal.domain.Timetable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,6 +61,10 @@ public final class InMemoryRunStore implements RunStore {
     public synchronized void add(RunRecord run) {
         if (!jobs.containsKey(run.jobId())) {
             throw Problem.fatal("JOB_NOT_FOUND", "no such job", "").asException();
+        }
+        JobState state = jobs.get(run.jobId()).status().state();
+        if (!JobTransitions.mayRun(state)) {
+            throw JobTransitions.refused(state).asException();
         }
         refuseActive(run.jobId());
         runs.put(run.id(), run);
@@ -136,7 +143,13 @@ public final class InMemoryRunStore implements RunStore {
     @Override
     public synchronized Optional<RunRecord> begin(RunRecord run, Instant due, Instant next) {
         Job job = jobs.get(run.jobId());
-        if (job == null || !job.status().nextRunAt().equals(due)) {
+        if (job == null || !job.status().nextRunAt().equals(due) || !JobTransitions.mayBegin(job.status())) {
+            return Optional.empty();
+        }
+        boolean active = runs.values().stream()
+                .anyMatch(other ->
+                        other.jobId().equals(job.id()) && !other.state().ended());
+        if (active && next.equals(Timetable.NEVER)) {
             return Optional.empty();
         }
         JobStatus now = job.status();
@@ -144,9 +157,6 @@ public final class InMemoryRunStore implements RunStore {
                 job.id(),
                 job.with(
                         new JobStatus(now.state(), now.paused(), now.message(), next, now.failures(), now.revision())));
-        boolean active = runs.values().stream()
-                .anyMatch(other ->
-                        other.jobId().equals(job.id()) && !other.state().ended());
         RunRecord kept = active ? run.missed(run.times().startedAt()) : run;
         runs.put(kept.id(), kept);
         return Optional.of(kept);

@@ -8,6 +8,8 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobState;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.VmIdentity;
 import io.github.migrationconnector.api.source.Extent;
@@ -24,13 +26,18 @@ import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskPlan;
 import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
+import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ScopeText;
+import io.github.migrationconnector.replication.internal.domain.Timetable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store of jobs and runs must do. */
 abstract class RunStoreContract {
@@ -213,6 +220,58 @@ abstract class RunStoreContract {
         assertThat(store.cancelRequested("sms-run-1")).isTrue();
         store.save(run("sms-run-1").taken().completed("ami-1", NOW));
         assertThat(store.requestCancel("sms-run-1")).isFalse();
+    }
+
+    private static Job standing(JobState state, boolean paused, Instant due) {
+        return JOB.with(new JobStatus(state, paused, "", due, 0, 1));
+    }
+
+    private Optional<RunRecord> begin(String runId, Instant next) {
+        return store.begin(run(runId), NOW, next);
+    }
+
+    @Test
+    void beginsARunThatIsDueAndMissesOneWhileAnotherIsActive() {
+        Instant later = NOW.plusSeconds(3600);
+        store.add(standing(JobState.ACTIVE, false, NOW));
+        assertThat(begin("sms-run-1", later)).contains(run("sms-run-1"));
+        assertThat(begin("sms-run-2", later)).as("begun already").isEmpty();
+        assertThat(store.job(JOB.id()).orElseThrow().status().nextRunAt()).isEqualTo(later);
+        RunRecord second = run("sms-run-2");
+        assertThat(store.begin(second, later, later.plusSeconds(3600))).contains(second.missed(NOW));
+    }
+
+    @Test
+    void aJobWithoutANextTimeStaysDueWhileARunIsActive() {
+        store.add(standing(JobState.ACTIVE, false, NOW));
+        store.add(run("sms-run-1"));
+        assertThat(begin("sms-run-2", Timetable.NEVER)).isEmpty();
+        assertThat(store.job(JOB.id()).orElseThrow().status().nextRunAt()).isEqualTo(NOW);
+        assertThat(store.runs(JOB.id())).hasSize(1);
+        store.save(run("sms-run-1").taken().completed("ami-1", NOW));
+        assertThat(begin("sms-run-2", Timetable.NEVER)).contains(run("sms-run-2"));
+        assertThat(store.job(JOB.id()).orElseThrow().status().nextRunAt()).isEqualTo(Timetable.NEVER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobState.class)
+    void noRunBeginsThatTheJobsStateOfThatMomentForbids(JobState state) {
+        store.add(standing(state, false, NOW));
+        if (!JobTransitions.mayRun(state)) {
+            assertCode(() -> store.add(run("sms-run-1")), "JOB_STATE_REFUSES");
+        }
+        assertThat(begin("sms-run-1", NOW.plusSeconds(1)).isPresent())
+                .isEqualTo(JobTransitions.followsItsSchedule(state));
+        assertThat(store.runs(JOB.id())).hasSize(JobTransitions.followsItsSchedule(state) ? 1 : 0);
+    }
+
+    @Test
+    void noRunBeginsByItselfOnAJobThatWasJustPaused() {
+        store.add(standing(JobState.ACTIVE, true, NOW));
+        assertThat(begin("sms-run-1", NOW.plusSeconds(1))).isEmpty();
+        assertThat(store.runs(JOB.id())).isEmpty();
+        // a person may ask for one
+        store.add(run("sms-run-1"));
     }
 
     @Test

@@ -119,6 +119,50 @@ final class SchedulerTest {
     }
 
     @Test
+    void aJobThatRunsOnceWaitsForTheRunThatIsActiveAtItsTime() {
+        Job job = job(new Schedule.Once(START));
+        RunRecord asked =
+                RunRecord.pending("sms-run-long", job.id(), Daemon.NOW).taken();
+        world.database.add(asked);
+        world.trouble.meet("Inventory.find", waits());
+        daemon.scheduleAfter(Duration.ofMinutes(63));
+        assertThat(runs(job)).extracting(Run::id).containsExactly("sms-run-long");
+        assertThat(now(job).status().nextRunAt()).isEqualTo(START);
+        world.trouble.next.clear();
+        daemon.takeUp();
+        assertThat(now(job).status().state()).isEqualTo(JobState.ACTIVE);
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        assertThat(runs(job)).extracting(Run::state).containsExactly(RunState.COMPLETED, RunState.COMPLETED);
+        assertThat(runs(job).get(0).details().type()).isEqualTo(RunType.AUTOMATIC);
+        assertThat(runs(job).get(0).details().scheduledAt()).isEqualTo(START);
+        assertThat(now(job).status().state()).isEqualTo(JobState.COMPLETED);
+        daemon.scheduleAfter(Duration.ofDays(1));
+        assertThat(runs(job)).hasSize(2);
+    }
+
+    /** Failures took the time away; a good run that somebody asked for gives it back. */
+    @Test
+    void aJobThatFailuresPausedGoesOnByItselfAfterAGoodRun() {
+        Job job = job(new Schedule.Every(1, START));
+        spoil();
+        for (int i = 0; i < 20; i++) {
+            daemon.scheduleAfter(Duration.ofHours(1));
+        }
+        assertThat(now(job).status().state()).isEqualTo(JobState.PAUSED_ON_FAILURE);
+        assertThat(now(job).status().nextRunAt()).isEqualTo(Timetable.NEVER);
+        world.trouble.next.clear();
+        Run unused = replication.start(job.id());
+        assertThat(now(job).status().state()).isEqualTo(JobState.ACTIVE);
+        assertThat(now(job).status().nextRunAt())
+                .isAfter(daemon.now())
+                .isBeforeOrEqualTo(daemon.now().plus(Duration.ofHours(1)));
+        int before = runs(job).size();
+        daemon.scheduleAfter(Duration.ofMinutes(63));
+        assertThat(runs(job)).hasSize(before + 1);
+        assertThat(runs(job).get(0).details().type()).isEqualTo(RunType.AUTOMATIC);
+    }
+
+    @Test
     void triesAFailedRunAgainWithLongerPausesThenPausesTheJob() {
         Job job = job(new Schedule.Once(START));
         spoil();
