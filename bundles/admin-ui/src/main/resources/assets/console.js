@@ -299,10 +299,32 @@
     }
   }
 
+  // --- what is shown once: a reload asks for the page anew, and does not make another
+  function once() {
+    if (one("[data-once]")) {
+      history.replaceState(null, "", location.pathname);
+    }
+  }
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = button.dataset.done;
+    } catch {
+      field.focus(); // it is selected: the keyboard copies it
+    }
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-verify]");
     if (button) {
       verify(button);
+    }
+    const copying = event.target.closest("button[data-copy]");
+    if (copying) {
+      copy(copying);
     }
     // a menu closes when something else is clicked
     all("details.look[open]").forEach((menu) => {
@@ -331,6 +353,7 @@
     busy();
     strength();
     watch();
+    once();
     one(".note.bad")?.scrollIntoView({ block: "nearest" });
   });
 })();

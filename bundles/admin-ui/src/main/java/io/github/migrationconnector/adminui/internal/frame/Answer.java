@@ -1,6 +1,10 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
+import io.github.migrationconnector.api.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What becomes of a request. */
 public sealed interface Answer {
@@ -25,6 +29,50 @@ public sealed interface Answer {
         public GoTo {
             Objects.requireNonNull(path, "path");
         }
+    }
+
+    /**
+     * A file to be saved.
+     *
+     * @param name as it is saved: letters, digits, dots and dashes
+     * @param type its media type
+     * @param content what is in it, written while it is sent
+     */
+    record Download(String name, String type, Content content) implements Answer {
+        public Download {
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,99}")) {
+                throw new IllegalArgumentException("not a file's name: " + name);
+            }
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(content, "content");
+        }
+    }
+
+    /** What is in a file. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes all of it. */
+        void writeTo(OutputStream target) throws IOException;
+    }
+
+    /** The page whose form was refused, with the reason on it. */
+    static Answer refused(View view, Problem problem) {
+        return new Show(view.with("problem", Optional.of(problem)), status(problem));
+    }
+
+    /** The HTTP status that a problem is told with. */
+    static int status(Problem problem) {
+        return switch (problem.code()) {
+            case "FORBIDDEN", "CHANGE_NOT_ALLOWED" -> 403;
+            case "TOO_MANY_ATTEMPTS" -> 429;
+            default ->
+                problem.code().endsWith("_NOT_FOUND")
+                        ? 404
+                        : switch (problem.retry()) {
+                            case ON_RESUME, SOON, WHEN_FREE -> 503;
+                            case NEVER -> 409;
+                        };
+        };
     }
 
     static Answer show(View view) {

@@ -91,7 +91,7 @@ public final class Frame {
         try {
             answer = handler.answer(request);
         } catch (ConnectorException failure) {
-            answer = new Answer.Show(failed(failure.problem()), status(failure.problem()));
+            answer = new Answer.Show(failed(failure.problem()), Answer.status(failure.problem()));
         } catch (RuntimeException unexpected) {
             log.error("{} failed", request.visit().here().path(), unexpected);
             answer = new Answer.Show(
@@ -105,25 +105,13 @@ public final class Frame {
             request.visit().goTo(elsewhere.path());
         } else if (answer instanceof Answer.Show shown) {
             send(request, shown.view(), shown.status());
+        } else if (answer instanceof Answer.Download file) {
+            send(request, file);
         }
     }
 
     private static View failed(Problem problem) {
         return View.of("failed").with("problem", problem);
-    }
-
-    private static int status(Problem problem) {
-        return switch (problem.code()) {
-            case "FORBIDDEN", "CHANGE_NOT_ALLOWED" -> HttpServletResponse.SC_FORBIDDEN;
-            case "TOO_MANY_ATTEMPTS" -> 429;
-            default ->
-                problem.code().endsWith("_NOT_FOUND")
-                        ? HttpServletResponse.SC_NOT_FOUND
-                        : switch (problem.retry()) {
-                            case ON_RESUME, SOON, WHEN_FREE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-                            case NEVER -> HttpServletResponse.SC_CONFLICT;
-                        };
-        };
     }
 
     private void send(PageRequest request, View view, int status) throws IOException {
@@ -132,6 +120,8 @@ public final class Frame {
         model.put("look", request.look());
         model.put("here", request.visit().here().path());
         model.put("entries", request.session().isPresent() ? navigation.entries(request) : List.of());
+        model.put("siblings", request.session().isPresent() ? navigation.siblings(request) : List.of());
+        model.putIfAbsent("problem", Optional.empty());
         model.put("principal", request.session().map(Session::principal));
         model.put("csrf", request.session().map(Session::csrfToken).orElse(""));
         model.put("administrator", request.may(Role.ADMIN));
@@ -141,12 +131,24 @@ public final class Frame {
         HttpServletResponse response = request.visit().response();
         response.setStatus(status);
         response.setContentType("text/html;charset=utf-8");
+        guardHeaders(response);
+        response.getOutputStream().write(page);
+    }
+
+    private static void send(PageRequest request, Answer.Download file) throws IOException {
+        HttpServletResponse response = request.visit().response();
+        response.setContentType(file.type());
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+        guardHeaders(response);
+        file.content().writeTo(response.getOutputStream());
+    }
+
+    private static void guardHeaders(HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
-        response.getOutputStream().write(page);
     }
 
     /** What the page before has done, by the name of a text: a stranger's link can't put words of its own there. */

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
+import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
@@ -42,6 +43,11 @@ public record PageRequest(Visit visit, Look look, Optional<Session> session) {
     public Principal principal() {
         return session.map(Session::principal)
                 .orElseThrow(() -> new IllegalStateException("a page behind the login has a session"));
+    }
+
+    /** Who asks, and from where: changes are written down under it. */
+    public Actor actor() {
+        return new Actor(principal(), visit.request().getRemoteAddr());
     }
 
     /**

@@ -26,6 +26,9 @@ public abstract class PageServlet extends AbstractServlet {
     /** The property that says which role at least sees it in the navigation; VIEWER when left out. */
     public static final String ROLE = "connector.page.role";
 
+    /** The property that puts the page below one entry of the navigation, whose title is {@code group.NAME} of the shared texts. */
+    public static final String GROUP = "connector.page.group";
+
     /** What the label of each of our plugins begins with; {@code access} lets those pages through to all roles. */
     public static final String LABEL = "felix.webconsole.label=connector-";
 

@@ -15,6 +15,7 @@ import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import java.util.ArrayList;
@@ -96,6 +97,12 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tokens tokens;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile AwsConnection awsConnection;
 
     @Reference(
@@ -172,6 +179,11 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
+    public Tokens tokens() {
+        return present(tokens, "tokens");
+    }
+
+    @Override
     public Audit audit() {
         return present(audit, "audit");
     }
@@ -208,6 +220,7 @@ public final class ReferencedServices implements Services {
         note(names, users, "users");
         note(names, sessions, "sessions");
         note(names, apiKeys, "api-keys");
+        note(names, tokens, "tokens");
         note(names, audit, "audit");
         note(names, awsConnection, "aws-connection");
         note(names, vcenterConnection, "vcenter-connection");

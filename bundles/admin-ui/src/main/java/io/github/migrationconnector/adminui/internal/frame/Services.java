@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import java.util.List;
@@ -42,6 +43,8 @@ public interface Services {
     Sessions sessions();
 
     ApiKeys apiKeys();
+
+    Tokens tokens();
 
     Audit audit();
 

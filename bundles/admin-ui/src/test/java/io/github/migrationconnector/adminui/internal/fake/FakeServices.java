@@ -16,6 +16,7 @@ import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.user.Users;
 import java.util.HashMap;
@@ -82,6 +83,11 @@ public final class FakeServices implements Services {
     @Override
     public ApiKeys apiKeys() {
         return one(ApiKeys.class);
+    }
+
+    @Override
+    public Tokens tokens() {
+        return one(Tokens.class);
     }
 
     @Override

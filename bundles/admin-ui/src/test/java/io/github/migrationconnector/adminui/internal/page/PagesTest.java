@@ -74,7 +74,7 @@ class PagesTest {
         console.services.with(Replication.class, null);
         FakeExchange away = console.get(jobs(), JOBS);
         assertThat(away.status).isEqualTo(503);
-        assertThat(away.body()).contains("SERVICE_ABSENT", "Wait.");
+        assertThat(away.body()).contains("SERVICE_ABSENT", "A part of the connector is not running.");
     }
 
     @Test
