@@ -21,21 +21,23 @@ public final class GrainStream implements AutoCloseable {
     private final StreamPosition in;
     private final String name;
     private final SparseHeader header;
+    private final byte[] descriptor;
     private final GrainWindow window;
     private long diskOffset;
     private long grains;
     private long tableEntries;
     private boolean footer;
 
-    private GrainStream(StreamPosition in, String name, SparseHeader header) {
+    private GrainStream(StreamPosition in, String name, SparseHeader header, byte[] descriptor) {
         this.in = in;
         this.name = name;
         this.header = header;
+        this.descriptor = descriptor;
         this.window = new GrainWindow(name, header.shape().grainBytes());
     }
 
     /**
-     * Reads the header.
+     * Reads the header, and the descriptor when there is one.
      *
      * @param name of the stream, for messages
      * @throws InterruptedException when the calling thread was interrupted
@@ -50,7 +52,40 @@ public final class GrainStream implements AutoCloseable {
         if (!header.compressed()) {
             throw VmdkProblem.notSupported(name, "is a sparse disk without markers, in a stream");
         }
-        return new GrainStream(in, name, header);
+        return new GrainStream(in, name, header, descriptor(in, header));
+    }
+
+    /** The embedded text; nothing when it is not where it belongs, between header and tables. */
+    private static byte[] descriptor(StreamPosition in, SparseHeader header) throws InterruptedException {
+        long at = header.descriptorBytes();
+        int length = header.descriptorLength();
+        if (at != SparseHeader.BYTES || length > DescriptorParser.MAX_BYTES || at + length > header.overheadBytes()) {
+            return new byte[0];
+        }
+        ByteBuffer text = ByteBuffer.allocate(length);
+        while (text.hasRemaining()) {
+            text.put(in.take(VmdkExtent.SECTOR_BYTES, "the embedded descriptor"));
+        }
+        return text.array();
+    }
+
+    /**
+     * What the embedded descriptor says of the disk.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException when there is none, it is not understood, or it
+     *     is not that of a whole disk in this stream
+     */
+    public VmdkDescriptor descriptor() {
+        if (descriptor.length == 0) {
+            throw VmdkProblem.notSupported(name, "has no embedded descriptor behind its header");
+        }
+        VmdkDescriptor found = DescriptorParser.parse(descriptor);
+        found.requireEmbedded(name);
+        VmdkChain.requireBase(found);
+        if (found.capacityBytes() > capacityBytes()) {
+            throw VmdkProblem.damaged(name, "the capacity", 12, "is less than the descriptor says");
+        }
+        return found;
     }
 
     /** The size of the disk. */

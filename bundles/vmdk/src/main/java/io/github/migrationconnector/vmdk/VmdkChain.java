@@ -19,10 +19,7 @@ public record VmdkChain(List<VmdkLink> links) implements AutoCloseable {
         if (links.isEmpty() || links.size() > MAX_LINKS) {
             throw broken("It has " + links.size() + " links");
         }
-        if (links.get(0).descriptor().hasParent()) {
-            throw broken("Its base stands on another disk (parentCID %08x)"
-                    .formatted(links.get(0).descriptor().parentContentId()));
-        }
+        requireBase(links.get(0).descriptor());
         for (int at = 1; at < links.size(); at++) {
             VmdkDescriptor parent = links.get(at - 1).descriptor();
             VmdkDescriptor child = links.get(at).descriptor();
@@ -30,6 +27,13 @@ public record VmdkChain(List<VmdkLink> links) implements AutoCloseable {
                 throw broken("Link %d wants a parent with CID %08x, the one below has %08x"
                         .formatted(at + 1, child.parentContentId(), parent.contentId()));
             }
+        }
+    }
+
+    /** Throws {@code VMDK_CHAIN_BROKEN} for a disk that stands on another one. */
+    static void requireBase(VmdkDescriptor descriptor) {
+        if (descriptor.hasParent()) {
+            throw broken("Its base stands on another disk (parentCID %08x)".formatted(descriptor.parentContentId()));
         }
     }
 

@@ -44,6 +44,16 @@ public record VmdkDescriptor(
         return parentContentId != NO_PARENT;
     }
 
+    /** For a descriptor that lies in the file which it describes. */
+    void requireEmbedded(String name) {
+        // the name in it does not count: a file that was renamed is still the one that the text lies in
+        if (extents.size() != 1
+                || extents.get(0).type() != ExtentType.SPARSE
+                || extents.get(0).offsetSectors() != 0) {
+            throw VmdkProblem.notSupported(name, "has an embedded descriptor of other extents than itself");
+        }
+    }
+
     public long capacityBytes() {
         return extents.stream().mapToLong(VmdkExtent::sizeBytes).sum();
     }

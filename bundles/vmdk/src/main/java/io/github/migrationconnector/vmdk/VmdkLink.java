@@ -58,12 +58,7 @@ public record VmdkLink(VmdkDescriptor descriptor, DiskLayer layer) implements Au
             throw withoutDescriptor(name, "a part of a disk in several files");
         }
         VmdkDescriptor descriptor = DescriptorParser.parse(sparse.descriptor());
-        // the name in it does not count: a file that was renamed is still the one that the text lies in
-        if (descriptor.extents().size() != 1
-                || descriptor.extents().get(0).type() != ExtentType.SPARSE
-                || descriptor.extents().get(0).offsetSectors() != 0) {
-            throw VmdkProblem.notSupported(name, "has an embedded descriptor of other extents than itself");
-        }
+        descriptor.requireEmbedded(name);
         return new VmdkLink(descriptor, sparse.layer(descriptor.capacityBytes()));
     }
 

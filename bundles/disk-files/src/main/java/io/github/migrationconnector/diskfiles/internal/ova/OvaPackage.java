@@ -5,6 +5,7 @@ import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.vmdk.RandomAccess;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,12 +100,40 @@ public record OvaPackage(Map<String, Extent> files, OvfEnvelope envelope, OvaMan
                         .toList());
     }
 
-    /** Where a disk's file lies in the archive. */
-    public Extent place(OvfDisk disk) {
-        Extent place = files.get(disk.fileName());
-        if (place == null) {
-            throw OvaProblem.damaged("it has no file " + disk.fileName());
+    /** Where a disk's file lies in the archive: in one part, or in its chunks in their order. */
+    public List<OvaPart> parts(OvfDisk disk) {
+        OvfFile file = disk.file();
+        if (file.chunkBytes() == 0) {
+            return List.of(part(file.name()));
         }
-        return place;
+        List<OvaPart> chunks = new ArrayList<>();
+        while (files.containsKey(file.chunk(chunks.size()))) {
+            if (!chunks.isEmpty()) {
+                requireFull(chunks.get(chunks.size() - 1), file);
+            }
+            chunks.add(part(file.chunk(chunks.size())));
+        }
+        if (chunks.isEmpty()) {
+            throw OvaProblem.damaged("it has no file " + file.chunk(0));
+        }
+        if (chunks.get(chunks.size() - 1).place().lengthBytes() > file.chunkBytes()) {
+            throw OvaProblem.damaged("its last chunk of " + file.name() + " is too long");
+        }
+        return chunks;
+    }
+
+    private static void requireFull(OvaPart chunk, OvfFile file) {
+        if (chunk.place().lengthBytes() != file.chunkBytes()) {
+            throw OvaProblem.damaged(chunk.name() + " has " + chunk.place().lengthBytes()
+                    + " bytes, its descriptor says " + file.chunkBytes());
+        }
+    }
+
+    private OvaPart part(String name) {
+        Extent place = files.get(name);
+        if (place == null) {
+            throw OvaProblem.damaged("it has no file " + name);
+        }
+        return new OvaPart(name, place, manifest.of(name));
     }
 }

@@ -4,10 +4,11 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 
 /** What can be wrong with an OVA, worded once. */
-final class OvaProblem {
+public final class OvaProblem {
     private OvaProblem() {}
 
-    static ConnectorException damaged(String what) {
+    /** It contradicts itself, or is not whole. */
+    public static ConnectorException damaged(String what) {
         return Problem.fatal(
                         "OVA_DAMAGED",
                         "The OVA is damaged: " + what + ".",
@@ -15,7 +16,8 @@ final class OvaProblem {
                 .asException();
     }
 
-    static ConnectorException notSupported(String what) {
+    /** It is packed in a way that can't be read. */
+    public static ConnectorException notSupported(String what) {
         return Problem.fatal(
                         "OVA_NOT_SUPPORTED",
                         "The OVA " + what + ".",

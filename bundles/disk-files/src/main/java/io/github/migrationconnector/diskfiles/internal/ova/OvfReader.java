@@ -34,7 +34,7 @@ public final class OvfReader {
     private record Draft(String diskId, String fileRef, long capacityBytes) {}
 
     private final XMLStreamReader xml;
-    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, OvfFile> files = new HashMap<>();
     private final List<Draft> drafts = new ArrayList<>();
     private String firmware = "";
     private String guestOs = "";
@@ -47,7 +47,7 @@ public final class OvfReader {
      * Reads a descriptor.
      *
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code OVA_DAMAGED}, or {@code
-     *     OVA_NOT_SUPPORTED} for compressed or split files and disks with a parent
+     *     OVA_NOT_SUPPORTED} for files compressed otherwise than with gzip, and disks with a parent
      */
     public static OvfEnvelope read(byte[] text) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -129,13 +129,16 @@ public final class OvfReader {
         }
         String name = attribute("href");
         String compression = attribute("compression");
-        if (!compression.isEmpty() && !compression.equals("identity")) {
+        boolean gzip = compression.equals("gzip");
+        if (!compression.isEmpty() && !gzip && !compression.equals("identity")) {
             throw OvaProblem.notSupported("has " + name + " compressed as a whole (" + compression + ")");
         }
-        if (!attribute("chunkSize").isEmpty()) {
-            throw OvaProblem.notSupported("has " + name + " cut into several files");
+        String chunk = attribute("chunkSize");
+        if (!chunk.isEmpty() && !chunk.matches("[1-9]\\d{0,17}")) {
+            throw OvaProblem.damaged("its descriptor says chunks of '" + chunk + "' bytes");
         }
-        if (files.size() >= MAX_DISKS || files.put(attribute("id"), name) != null) {
+        OvfFile file = new OvfFile(name, gzip, chunk.isEmpty() ? 0 : Long.parseLong(chunk));
+        if (files.size() >= MAX_DISKS || files.put(attribute("id"), file) != null) {
             throw OvaProblem.damaged("its descriptor names too many files, or one twice");
         }
     }
@@ -175,8 +178,8 @@ public final class OvfReader {
     private OvfEnvelope envelope() {
         List<OvfDisk> disks = new ArrayList<>();
         for (Draft draft : drafts) {
-            String file = draft.fileRef().isEmpty() ? "" : files.getOrDefault(draft.fileRef(), "");
-            if (file.isEmpty() != draft.fileRef().isEmpty()) {
+            OvfFile file = draft.fileRef().isEmpty() ? OvfFile.NONE : files.getOrDefault(draft.fileRef(), OvfFile.NONE);
+            if (file.name().isEmpty() != draft.fileRef().isEmpty()) {
                 throw OvaProblem.damaged("its descriptor names no file for the disk " + draft.diskId());
             }
             disks.add(new OvfDisk(draft.diskId(), file, draft.capacityBytes()));

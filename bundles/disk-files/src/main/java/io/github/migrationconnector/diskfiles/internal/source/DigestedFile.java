@@ -1,52 +1,68 @@
 package io.github.migrationconnector.diskfiles.internal.source;
 
-import io.github.migrationconnector.diskfiles.internal.ova.OvaManifest;
+import io.github.migrationconnector.diskfiles.internal.ova.OvaPart;
 import io.github.migrationconnector.vmdk.ByteStream;
 import io.github.migrationconnector.vmdk.RandomAccess;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads a file from its first byte to its last, and checks its digest at the end. */
+/** Reads an archived disk's parts from their first byte to their last, and checks the digest of each at its end. */
 final class DigestedFile implements ByteStream {
     private static final int READ_BYTES = 1 << 20;
 
-    private final RandomAccess file;
-    private final String name;
-    private final Optional<OvaManifest.Entry> entry;
-    private final Optional<MessageDigest> digest;
+    private final RandomAccess archive;
+    private final List<OvaPart> parts;
+    private int number = -1;
     private long offsetBytes;
+    private long endBytes;
+    private Optional<MessageDigest> digest = Optional.empty();
 
-    /** @param entry what the digest must be; empty when nobody knows */
-    DigestedFile(RandomAccess file, String name, Optional<OvaManifest.Entry> entry) {
-        this.file = file;
-        this.name = name;
-        this.entry = entry;
-        this.digest = entry.map(OvaManifest.Entry::begin);
+    /** @param archive in which the parts lie */
+    DigestedFile(RandomAccess archive, List<OvaPart> parts) {
+        this.archive = archive;
+        this.parts = List.copyOf(parts);
     }
 
     @Override
     public boolean read(ByteBuffer destination) throws InterruptedException {
-        int length = (int) Math.min(destination.remaining(), Math.min(READ_BYTES, file.sizeBytes() - offsetBytes));
-        if (length == 0) {
+        if (offsetBytes == endBytes && !next()) {
             return false;
         }
-        ByteBuffer part = destination.slice(destination.position(), length);
-        file.read(offsetBytes, part);
-        digest.ifPresent(running -> running.update(part.flip()));
+        int length = (int) Math.min(destination.remaining(), Math.min(READ_BYTES, endBytes - offsetBytes));
+        ByteBuffer some = destination.slice(destination.position(), length);
+        archive.read(offsetBytes, some);
+        digest.ifPresent(running -> running.update(some.flip()));
         destination.position(destination.position() + length);
         offsetBytes += length;
         return true;
     }
 
-    /** Reads what is left; throws {@code OVA_DAMAGED} when the file is not what the manifest says. */
+    /** Goes on to the next part, when this one was what the manifest says. */
+    private boolean next() {
+        if (number >= 0 && number < parts.size()) {
+            OvaPart read = parts.get(number);
+            read.digest().ifPresent(expected -> expected.check(read.name(), digest.orElseThrow()));
+        }
+        number = Math.min(number + 1, parts.size());
+        if (number == parts.size()) {
+            return false;
+        }
+        OvaPart part = parts.get(number);
+        offsetBytes = part.place().offsetBytes();
+        endBytes = part.place().endBytes();
+        digest = part.digest().map(expected -> expected.begin());
+        return true;
+    }
+
+    /** Reads what is left; throws {@code OVA_DAMAGED} when a part is not what the manifest says. */
     void finish() throws InterruptedException {
         ByteBuffer rest = ByteBuffer.allocate(READ_BYTES);
-        while (digest.isPresent() && read(rest.clear())) {
+        while (parts.get(0).digest().isPresent() && read(rest.clear())) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
-        entry.ifPresent(expected -> expected.check(name, digest.orElseThrow()));
     }
 }

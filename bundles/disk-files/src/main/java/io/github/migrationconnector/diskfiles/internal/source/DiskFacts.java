@@ -29,10 +29,15 @@ record DiskFacts(List<DiskLayout.Part> parts, List<String> oddities) {
         return new DiskFacts(List.of(), List.of());
     }
 
-    static DiskFacts of(VmdkChain chain) {
+    /** Of a disk whose links are not at hand. */
+    static DiskFacts of(VmdkDescriptor descriptor) {
+        return new DiskFacts(parts(descriptor), List.of());
+    }
+
+    private static List<DiskLayout.Part> parts(VmdkDescriptor descriptor) {
         List<DiskLayout.Part> parts = new ArrayList<>();
         long offset = 0;
-        for (VmdkExtent extent : chain.top().extents()) {
+        for (VmdkExtent extent : descriptor.extents()) {
             if (parts.size() < MAX_LISTED_PARTS) {
                 parts.add(new DiskLayout.Part(
                         extent.type().name(),
@@ -42,6 +47,10 @@ record DiskFacts(List<DiskLayout.Part> parts, List<String> oddities) {
             }
             offset += extent.sizeBytes();
         }
+        return parts;
+    }
+
+    static DiskFacts of(VmdkChain chain) {
         List<String> oddities = new ArrayList<>();
         for (int at = 0; at < chain.links().size(); at++) {
             VmdkLink link = chain.links().get(at);
@@ -59,7 +68,7 @@ record DiskFacts(List<DiskLayout.Part> parts, List<String> oddities) {
                 oddities.add("link " + (at + 1) + " has " + descriptor.capacityBytes() + " bytes, its parent " + below);
             }
         }
-        return new DiskFacts(parts, oddities);
+        return new DiskFacts(parts(chain.top()), oddities);
     }
 
     /** The same, and something else that is unusual. */

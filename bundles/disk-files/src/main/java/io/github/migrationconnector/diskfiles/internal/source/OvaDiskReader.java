@@ -5,7 +5,6 @@ import io.github.migrationconnector.api.source.DiskLayout;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.ExtentSink;
-import io.github.migrationconnector.diskfiles.internal.ova.OvaManifest;
 import io.github.migrationconnector.vmdk.GrainStream;
 import io.github.migrationconnector.vmdk.VmdkDisk;
 import java.util.Optional;
@@ -24,14 +23,10 @@ final class OvaDiskReader implements DiskReader {
     /**
      * The disk's file in the archive.
      *
-     * @param file closed with the disk
-     * @param name in the archive
-     * @param digest as the manifest says
-     * @param archive tells whether the archive is still the same
+     * @param disk the archive and the place
      * @param facts what the descriptors tell
      */
-    record Archived(
-            FileSlice file, String name, Optional<OvaManifest.Entry> digest, FileIdentity archive, DiskFacts facts) {}
+    record Archived(ArchivedDisk disk, DiskFacts facts) {}
 
     OvaDiskReader(DiskDescription description, VmdkDisk disk, Archived archived) {
         this.description = description;
@@ -49,18 +44,18 @@ final class OvaDiskReader implements DiskReader {
         if (closed) {
             throw new IllegalStateException("the disk was closed");
         }
-        if (proven || archived.digest().isEmpty()) {
+        if (proven || !archived.disk().hasDigests()) {
             disk.forEachExtent(areas, sink);
         } else {
             readAndProve(areas, sink);
         }
-        archived.archive().check();
+        archived.disk().archive().check();
     }
 
     private void readAndProve(Iterable<Extent> areas, ExtentSink sink) throws InterruptedException {
-        DigestedFile file = new DigestedFile(archived.file(), archived.name(), archived.digest());
+        DigestedFile file = archived.disk().reading();
         if (description.files().get(0).format().equals(OvaFileSource.STREAM)) {
-            try (GrainStream stream = GrainStream.open(file, archived.name())) {
+            try (GrainStream stream = GrainStream.open(file, archived.disk().name())) {
                 stream.copyTo(areas, sink);
             }
             file.finish();

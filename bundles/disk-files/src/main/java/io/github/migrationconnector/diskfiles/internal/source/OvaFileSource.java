@@ -2,24 +2,18 @@ package io.github.migrationconnector.diskfiles.internal.source;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
-import io.github.migrationconnector.api.source.DiskDescription;
-import io.github.migrationconnector.api.source.DiskFile;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskSource;
 import io.github.migrationconnector.api.source.SourceAddress;
-import io.github.migrationconnector.diskfiles.internal.ova.OvaManifest;
 import io.github.migrationconnector.diskfiles.internal.ova.OvaPackage;
-import io.github.migrationconnector.diskfiles.internal.ova.OvfDisk;
+import io.github.migrationconnector.vmdk.GrainStream;
 import io.github.migrationconnector.vmdk.VmdkChain;
+import io.github.migrationconnector.vmdk.VmdkDescriptor;
 import io.github.migrationconnector.vmdk.VmdkDisk;
 import io.github.migrationconnector.vmdk.VmdkLink;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -49,7 +43,7 @@ public final class OvaFileSource implements DiskSource {
         boolean done = false;
         try {
             OvaPackage contents = OvaPackage.open(file);
-            DiskReader reader = reader(archive, file, contents, contents.disk(which));
+            DiskReader reader = reader(ArchivedDisk.of(file, archive, contents, contents.disk(which)));
             done = true;
             return reader;
         } finally {
@@ -59,42 +53,35 @@ public final class OvaFileSource implements DiskSource {
         }
     }
 
-    private static DiskReader reader(FileIdentity archive, FileAccess file, OvaPackage contents, OvfDisk disk)
-            throws InterruptedException {
-        FileSlice slice = new FileSlice(file, contents.place(disk));
-        Optional<OvaManifest.Entry> digest = contents.manifest().of(disk.fileName());
-        VmdkLink link = VmdkLink.open(slice, disk.fileName(), name -> {
+    private static DiskReader reader(ArchivedDisk disk) throws InterruptedException {
+        return disk.disk().file().gzip() ? gzipped(disk) : plain(disk);
+    }
+
+    private static DiskReader plain(ArchivedDisk disk) throws InterruptedException {
+        VmdkLink link = VmdkLink.open(disk.joined(), disk.name(), name -> {
             throw Problem.fatal(
                             "OVA_NOT_SUPPORTED",
-                            "The OVA's disk " + disk.diskId() + " lies in several files.",
+                            "The OVA's disk " + disk.disk().diskId() + " lies in several files.",
                             "Export it again, as OVF tools do, with one stream-optimized file a disk.")
                     .asException();
         });
         VmdkChain chain = new VmdkChain(List.of(link));
-        String format = chain.top().createType();
-        Map<String, String> identity = new HashMap<>(Map.of(
-                "path", archive.path().toString(),
-                "disk", disk.fileName(),
-                "modified", archive.modified()));
-        identity.put("firmware", contents.envelope().firmware());
-        identity.put("guest", contents.envelope().guestOs());
-        String proof =
-                digest.map(entry -> entry.algorithm() + " " + entry.hex()).orElse("no manifest");
-        DiskDescription description = new DiskDescription(
-                "ova " + format,
-                chain.top().capacityBytes(),
-                identity,
-                List.of(new DiskFile(archive.path() + "#" + disk.fileName(), format, slice.sizeBytes(), proof)));
-        List<String> oddities = new ArrayList<>();
-        if (digest.isEmpty()) {
-            oddities.add("the OVA has no manifest, so nothing proves its bytes");
+        long capacityBytes = chain.top().capacityBytes();
+        return new OvaDiskReader(
+                disk.description(chain.top().createType(), capacityBytes),
+                VmdkDisk.of(chain),
+                new OvaDiskReader.Archived(disk, DiskFacts.of(chain).and(disk.oddities(capacityBytes))));
+    }
+
+    private static DiskReader gzipped(ArchivedDisk disk) throws InterruptedException {
+        try (GzipStream unpacked = new GzipStream(disk.reading(), disk.name());
+                GrainStream stream = GrainStream.open(unpacked, disk.name())) {
+            VmdkDescriptor descriptor = stream.descriptor();
+            long capacityBytes = descriptor.capacityBytes();
+            return new GzippedDiskReader(
+                    disk.description(descriptor.createType() + " gzip", capacityBytes),
+                    disk,
+                    DiskFacts.of(descriptor).and(disk.oddities(capacityBytes)));
         }
-        if (disk.capacityBytes() != chain.top().capacityBytes()) {
-            oddities.add("the OVF says " + disk.capacityBytes() + " bytes, the disk has "
-                    + chain.top().capacityBytes());
-        }
-        OvaDiskReader.Archived archived = new OvaDiskReader.Archived(
-                slice, disk.fileName(), digest, archive, DiskFacts.of(chain).and(oddities));
-        return new OvaDiskReader(description, VmdkDisk.of(chain), archived);
     }
 }

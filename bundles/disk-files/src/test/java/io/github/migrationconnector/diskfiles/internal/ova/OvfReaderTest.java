@@ -31,7 +31,9 @@ class OvfReaderTest {
     @Test
     void readsDisks() {
         assertThat(read(GOOD).disks())
-                .containsExactly(new OvfDisk("d1", "a.vmdk", 16L << 30), new OvfDisk("d2", "", 1 << 20));
+                .containsExactly(
+                        new OvfDisk("d1", new OvfFile("a.vmdk", false, 0), 16L << 30),
+                        new OvfDisk("d2", OvfFile.NONE, 1 << 20));
         assertThat(read(GOOD).firmware()).isEmpty();
     }
 
@@ -61,6 +63,16 @@ class OvfReaderTest {
         assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(ConnectorException.class, refusal -> assertThat(
                         refusal.problem().code())
                 .isEqualTo("OVA_DAMAGED"));
+    }
+
+    @Test
+    void readsHowAFileIsPacked() {
+        String packed = GOOD.replace("ovf:size=\"17\"", "ovf:compression=\"gzip\" ovf:chunkSize=\"1024\"");
+        assertThat(read(packed).disks().get(0).file()).isEqualTo(new OvfFile("a.vmdk", true, 1024));
+        String whole = GOOD.replace("ovf:size=\"17\"", "ovf:compression=\"identity\"");
+        assertThat(read(whole).disks().get(0).file()).isEqualTo(new OvfFile("a.vmdk", false, 0));
+        assertThatThrownBy(() -> read(packed.replace("1024", "0"))).hasMessageContaining("chunks of '0'");
+        assertThatThrownBy(() -> read(packed.replace("gzip", "bzip2"))).hasMessageContaining("OVA_NOT_SUPPORTED");
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Packs OVAs with tar, digests them with coreutils. */
 final class OvaFixture {
     private final Path folder;
     private final List<String> disks = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
     private String extraFileAttributes = "";
 
     /** @param folder an empty one, for the files that go into the OVA */
@@ -25,6 +27,31 @@ final class OvaFixture {
         String name = "vm-disk" + (disks.size() + 1) + ".vmdk";
         QemuImg.convert(raw, folder.resolve(name), subformat);
         disks.add(name);
+        files.add(name);
+        return this;
+    }
+
+    /** Compresses the last disk's file with {@code gzip}, and keeps its name. */
+    OvaFixture gzip() throws Exception {
+        String name = disks.get(disks.size() - 1);
+        output("gzip", "-q", folder.resolve(name).toString());
+        Files.move(folder.resolve(name + ".gz"), folder.resolve(name));
+        return this;
+    }
+
+    /** Cuts the last disk's file with {@code split}. */
+    OvaFixture cut(int chunkBytes) throws Exception {
+        String name = disks.get(disks.size() - 1);
+        String file = folder.resolve(name).toString();
+        output("split", "--bytes=" + chunkBytes, "--numeric-suffixes", "--suffix-length=9", file, file + ".");
+        Files.delete(folder.resolve(name));
+        files.remove(name);
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(entry -> entry.startsWith(name + "."))
+                    .sorted()
+                    .forEach(files::add);
+        }
         return this;
     }
 
@@ -77,7 +104,7 @@ final class OvaFixture {
 
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of("vm.ovf"));
-        names.addAll(disks);
+        names.addAll(files);
         return names;
     }
 
@@ -89,7 +116,7 @@ final class OvaFixture {
         if (Files.exists(folder.resolve("vm.mf"))) {
             command.add("vm.mf");
         }
-        command.addAll(disks);
+        command.addAll(files);
         output(command.toArray(String[]::new));
         return ova;
     }
