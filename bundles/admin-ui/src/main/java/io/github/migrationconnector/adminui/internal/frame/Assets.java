@@ -28,6 +28,7 @@ public final class Assets {
             "console.css", "text/css;charset=utf-8",
             "console.js", "text/javascript;charset=utf-8",
             "charts.js", "text/javascript;charset=utf-8",
+            "jobs.js", "text/javascript;charset=utf-8",
             "htmx.js", "text/javascript;charset=utf-8",
             "uplot.js", "text/javascript;charset=utf-8",
             "uplot.css", "text/css;charset=utf-8",

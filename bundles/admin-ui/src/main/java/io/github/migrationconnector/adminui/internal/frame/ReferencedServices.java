@@ -13,6 +13,8 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.token.Tokens;
@@ -56,6 +58,18 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Replication replication;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Catalog catalog;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Changes changes;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -154,6 +168,16 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
+    public Catalog catalog() {
+        return present(catalog, "catalog");
+    }
+
+    @Override
+    public Changes changes() {
+        return present(changes, "changes");
+    }
+
+    @Override
     public Health health() {
         return present(health, "health");
     }
@@ -215,6 +239,8 @@ public final class ReferencedServices implements Services {
         note(names, setupSteps, "setup-steps");
         note(names, inventory, "inventory");
         note(names, replication, "replication");
+        note(names, catalog, "catalog");
+        note(names, changes, "changes");
         note(names, health, "health");
         note(names, trust, "trust");
         note(names, users, "users");

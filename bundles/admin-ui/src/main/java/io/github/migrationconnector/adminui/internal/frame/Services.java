@@ -11,6 +11,8 @@ import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.token.Tokens;
@@ -33,6 +35,10 @@ public interface Services {
     Inventory inventory();
 
     Replication replication();
+
+    Catalog catalog();
+
+    Changes changes();
 
     Health health();
 

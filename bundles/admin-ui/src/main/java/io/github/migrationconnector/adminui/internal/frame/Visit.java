@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.access.WebRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,6 +40,12 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
     public String field(String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value;
+    }
+
+    /** All fields of that name, such as boxes that were checked; empty when there is none. */
+    public List<String> fields(String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? List.of() : List.of(values);
     }
 
     /** Where the browser is, with the query; the root when that can't be gone back to. */

@@ -6,10 +6,13 @@ import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
+import io.github.migrationconnector.adminui.internal.job.Batches;
+import io.github.migrationconnector.adminui.internal.job.JobForm;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import jakarta.servlet.Servlet;
 import java.util.HashMap;
@@ -34,6 +37,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.ORDER + ":Integer=20"
         })
 public final class InventoryPage extends PageServlet {
+    static final String HERE = ROOT + "connector-inventory";
     private static final long serialVersionUID = 1L;
 
     private final transient Services services;
@@ -71,7 +75,8 @@ public final class InventoryPage extends PageServlet {
                 .with("looking", seen.looking())
                 .with("problem", seen.problem())
                 .with("sizes", sizes(query.rows(selected)))
-                .with("jobs", jobs());
+                .with("jobs", jobs())
+                .with("mostVms", Batches.MOST_VMS);
     }
 
     /** One cell of the table, which the page's script asks for when its row comes into sight. */
@@ -96,7 +101,9 @@ public final class InventoryPage extends PageServlet {
                 .with("vm", vm)
                 .with("size", InventoryQuery.size(vm))
                 .with("verdict", inventory.verdict(vm.id(), again))
-                .with("job", Optional.ofNullable(jobs().get(vm.id())));
+                .with("job", Optional.ofNullable(jobs().get(vm.id())))
+                .with("form", JobForm.fresh())
+                .with("mostImages", ImageOptions.MOST_IMAGES);
     }
 
     private static Map<String, Long> sizes(List<Vm> vms) {

@@ -6,20 +6,25 @@ import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
+import io.github.migrationconnector.adminui.internal.job.JobForm;
+import io.github.migrationconnector.adminui.internal.job.Trail;
+import io.github.migrationconnector.adminui.internal.job.TypedJob;
 import io.github.migrationconnector.adminui.internal.live.LiveRuns;
+import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
-import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.Schedule;
 import jakarta.servlet.Servlet;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,10 +45,12 @@ public final class JobsPage extends PageServlet {
     private static final long serialVersionUID = 1L;
     private static final int ROWS = 100;
     private static final int RUNS = 50;
-    private static final long BYTES_PER_MIB = 1L << 20;
+
+    private static final int UNPROCESSABLE = 422;
 
     private final transient Services services;
     private final transient LiveRuns live;
+    private final transient Trail trail;
     private final transient Clock clock = Clock.systemUTC();
 
     @Activate
@@ -51,6 +58,7 @@ public final class JobsPage extends PageServlet {
         super(frame, Role.VIEWER);
         this.services = services;
         this.live = live;
+        this.trail = new Trail(services);
     }
 
     @Override
@@ -61,61 +69,87 @@ public final class JobsPage extends PageServlet {
 
     @Override
     protected Answer act(PageRequest request) {
-        request.need(Role.OPERATOR);
-        Replication replication = services.replication();
         String jobId = request.visit().rest();
-        switch (request.field("action")) {
-            case "create" -> {
-                return create(request);
-            }
-            case "run" -> {
+        Asked asked = Asked.of(request.field("action"));
+        trail.needOperator(request, asked.action, jobId);
+        if (asked == Asked.CREATE) {
+            return create(request);
+        }
+        return trail.done(Trail.actor(request), asked.action, jobId, () -> carryOut(asked, jobId));
+    }
+
+    private Answer carryOut(Asked asked, String jobId) {
+        Replication replication = services.replication();
+        switch (asked) {
+            case CREATE -> throw new IllegalStateException("a job that is to be made has no id");
+            case RUN -> {
                 Run run = replication.start(jobId);
                 live.started();
                 return Answer.goTo(RunsPage.HERE + "/" + run.id());
             }
-            case "pause" -> {
-                replication.pause(jobId);
-                return Answer.goTo(HERE + "/" + jobId + "?done=paused");
-            }
-            case "resume" -> {
-                replication.resume(jobId);
-                return Answer.goTo(HERE + "/" + jobId + "?done=resumed");
-            }
-            case "delete" -> {
+            case PAUSE -> replication.pause(jobId);
+            case RESUME -> replication.resume(jobId);
+            case POWER_ON -> replication.powerOn(jobId);
+            case DELETE -> {
                 replication.delete(jobId);
                 return Answer.goTo(HERE + "?done=deleted");
             }
-            default ->
-                throw Problem.fatal("CHANGE_NOT_ALLOWED", "There is no such action.", "Load the page again.")
-                        .asException();
+        }
+        return Answer.goTo(HERE + "/" + jobId + "?done=" + asked.done);
+    }
+
+    /** What the forms of these pages can ask for. */
+    private enum Asked {
+        CREATE("job.create", "created"),
+        RUN("run.start", ""),
+        PAUSE("job.pause", "paused"),
+        RESUME("job.resume", "resumed"),
+        POWER_ON("vm.power-on", "powered"),
+        DELETE("job.delete", "deleted");
+
+        /** As it is written down. */
+        private final String action;
+
+        /** As the page then says that it is done. */
+        private final String done;
+
+        Asked(String action, String done) {
+            this.action = action;
+            this.done = done;
+        }
+
+        static Asked of(String field) {
+            return Arrays.stream(values())
+                    .filter(one -> one.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-')
+                            .equals(field))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.fatal(
+                                    "CHANGE_NOT_ALLOWED", "There is no such action.", "Load the page again.")
+                            .asException());
         }
     }
 
     private Answer create(PageRequest request) {
-        String rate = request.field("rate").strip();
-        if (!rate.matches("[0-9]{0,6}")) {
-            throw Problem.fatal("RATE_INVALID", "The cap is not a number.", "Write MiB per second, or leave it empty.")
-                    .asException();
+        TypedJob typed = new TypedJob(JobForm.typed(request), request.field("vm"), clock.instant());
+        if (typed.spec().isEmpty()) {
+            View again = View.of("jobs-new")
+                    .with("vm", request.field("vm"))
+                    .with("form", typed.judged())
+                    .with("mostImages", ImageOptions.MOST_IMAGES);
+            return new Answer.Show(again, UNPROCESSABLE);
         }
-        String hours = request.field("hours");
-        Schedule schedule = hours.matches("[1-9]|1[0-9]|2[0-4]")
-                ? new Schedule.Every(Integer.parseInt(hours), clock.instant())
-                : new Schedule.OnDemand();
-        long cap = rate.isEmpty() ? 0 : Long.parseLong(rate) * BYTES_PER_MIB;
-        Job job = services.replication()
-                .create(new JobSpec(
-                        request.field("vm"),
-                        request.field("description").strip(),
-                        request.checked("quiesce"),
-                        cap,
-                        schedule,
-                        ImageOptions.DEFAULT));
-        // a schedule begins its first run by itself
-        if (!request.checked("start") || schedule instanceof Schedule.Every) {
-            live.started();
-            return Answer.goTo(HERE + "/" + job.id() + "?done=created");
+        Actor actor = Trail.actor(request);
+        String jobId = trail.made(actor, "job.create", () -> services.replication()
+                .create(typed.spec().get())
+                .id());
+        live.started();
+        if (!typed.startsNow()) {
+            return Answer.goTo(HERE + "/" + jobId + "?done=created");
         }
-        Run run = services.replication().start(job.id());
+        Run run = trail.done(
+                actor, "run.start", jobId, () -> services.replication().start(jobId));
         live.started();
         return Answer.goTo(RunsPage.HERE + "/" + run.id() + "?done=created");
     }

@@ -6,13 +6,23 @@ import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.inventory.VmDisk;
+import io.github.migrationconnector.api.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** So many VMs, and the findings that a test gives them. */
 public final class FakeEstate implements Inventory {
     public final List<Vm> vms = new ArrayList<>();
+    public final Map<String, Finding> findingsOf = new HashMap<>();
+
+    /** Those that can't be checked. */
+    public final Set<String> failing = new HashSet<>();
+
     public final List<Finding> findings = new ArrayList<>();
 
     public static Vm vm(String id, String name) {
@@ -44,6 +54,9 @@ public final class FakeEstate implements Inventory {
 
     @Override
     public List<Finding> preflight(String vmId) {
-        return findings;
+        if (failing.contains(vmId)) {
+            throw Problem.passing("VCENTER_BUSY", "vCenter is busy.", "Wait.").asException();
+        }
+        return findingsOf.containsKey(vmId) ? List.of(findingsOf.get(vmId)) : findings;
     }
 }

@@ -62,9 +62,16 @@ public final class FakeExchange {
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
             case "getContentType" -> requestHeaders.get("Content-Type");
             case "getParameter" -> parameter((String) arguments[0]);
+            case "getParameterValues" -> several((String) arguments[0]);
             case "getProtocol" -> "HTTP/1.1";
             default -> throw new UnsupportedOperationException(called.toString());
         };
+    }
+
+    /** A field that a form has several times holds its values with blanks between them here. */
+    private String[] several(String name) {
+        String value = parameter(name);
+        return value == null ? null : value.split(" ");
     }
 
     private String parameter(String name) {

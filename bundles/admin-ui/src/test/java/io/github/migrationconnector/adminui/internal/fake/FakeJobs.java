@@ -14,8 +14,10 @@ import io.github.migrationconnector.api.streaming.TransferStage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Jobs and runs in memory; what was asked for is noted. */
 public final class FakeJobs implements Replication {
@@ -24,6 +26,9 @@ public final class FakeJobs implements Replication {
     public final List<Job> jobs = new ArrayList<>();
     public final List<Run> runs = new ArrayList<>();
     public final List<String> asked = new ArrayList<>();
+
+    /** VMs that no job is made for. */
+    public final Set<String> refused = new HashSet<>();
 
     /** A run with one disk, some of whose blocks are done. */
     public static Run run(String id, String jobId, RunState state, long blocksDone) {
@@ -49,7 +54,10 @@ public final class FakeJobs implements Replication {
     }
 
     @Override
-    public Job create(JobSpec spec) {
+    public synchronized Job create(JobSpec spec) {
+        if (refused.contains(spec.vm())) {
+            throw Problem.fatal("JOB_REFUSED", "No.", "Another day.").asException();
+        }
         Job job = new Job("sms-job-" + (jobs.size() + 1), spec.vm(), "name of " + spec.vm(), spec, THEN, "");
         jobs.add(job);
         asked.add("create " + spec);
@@ -90,7 +98,7 @@ public final class FakeJobs implements Replication {
     }
 
     @Override
-    public Run start(String jobId, String description) {
+    public synchronized Run start(String jobId, String description) {
         asked.add("start " + jobId);
         Run run = run("sms-run-" + (runs.size() + 1), jobId, RunState.ACTIVE, 0);
         runs.add(run);

@@ -14,6 +14,8 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
+import io.github.migrationconnector.api.replication.Catalog;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
 import io.github.migrationconnector.api.token.Tokens;
@@ -58,6 +60,16 @@ public final class FakeServices implements Services {
     @Override
     public Replication replication() {
         return one(Replication.class);
+    }
+
+    @Override
+    public Catalog catalog() {
+        return one(Catalog.class);
+    }
+
+    @Override
+    public Changes changes() {
+        return one(Changes.class);
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.github.migrationconnector.adminui.internal.fake.Console;
 import io.github.migrationconnector.adminui.internal.fake.FakeEstate;
 import io.github.migrationconnector.adminui.internal.fake.FakeExchange;
 import io.github.migrationconnector.adminui.internal.fake.FakeJobs;
+import io.github.migrationconnector.adminui.internal.fake.FakeTrail;
 import io.github.migrationconnector.adminui.internal.live.LiveRuns;
 import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.replication.Job;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,11 +39,15 @@ class PagesTest {
     private final Console console = new Console().loggedIn();
     private final FakeEstate estate = new FakeEstate();
     private final FakeJobs jobs = new FakeJobs();
+    private final FakeTrail trail = new FakeTrail();
     private final LiveRuns live;
     private final CachedInventory cache;
 
     PagesTest() {
-        console.services.with(Inventory.class, estate).with(Replication.class, jobs);
+        console.services
+                .with(Inventory.class, estate)
+                .with(Replication.class, jobs)
+                .with(Audit.class, trail);
         live = new LiveRuns(console.services);
         cache = new CachedInventory(console.services);
         estate.vms.add(FakeEstate.vm("vm-1", "web 01"));
@@ -100,18 +107,26 @@ class PagesTest {
 
     @Test
     void makeAJobAndStartItsFirstRun() throws IOException, ServletException {
-        FakeExchange made = console.post(
-                jobs(), JOBS, "action", "create", "vm", "vm-1", "rate", "5", "start", "yes", "description", "web");
+        FakeExchange made = console.post(jobs(), JOBS, form("rate", "5", "start", "yes", "description", "web"));
         assertThat(made.status).isEqualTo(303);
         assertThat(made.responseHeaders).containsEntry("Location", RUNS + "/sms-run-1?done=created");
         assertThat(jobs.jobs.get(0).spec().bytesPerSecond()).isEqualTo(5 << 20);
-        assertThat(console.post(jobs(), JOBS, "action", "create", "vm", "vm-1", "rate", "fast").status)
-                .isEqualTo(409);
+        FakeExchange wrong = console.post(jobs(), JOBS, form("rate", "fast", "description", "kept"));
+        assertThat(wrong.status).isEqualTo(422);
+        assertThat(wrong.body()).contains("12.5", "value=\"fast\"", "value=\"kept\"");
+        assertThat(jobs.jobs).hasSize(1);
+        assertThat(trail.lines).containsExactly("admin job.create sms-job-1 DONE", "admin run.start sms-job-1 DONE");
+    }
+
+    /** The fields that every form of a job has, and these. */
+    private static String[] form(String... more) {
+        Stream<String> all = Stream.of("action", "create", "vm", "vm-1", "licenseType", "BYOL", "schedule", "asked");
+        return Stream.concat(all, Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
     void pauseAndResumeAJobAndFollowASchedule() throws IOException, ServletException {
-        console.post(jobs(), JOBS, "action", "create", "vm", "vm-1", "hours", "6", "start", "yes");
+        console.post(jobs(), JOBS, form("schedule", "every", "hours", "6", "start", "yes"));
         assertThat(jobs.jobs.get(0).spec().schedule()).isInstanceOf(Schedule.Every.class);
         assertThat(jobs.asked).hasSize(1);
         assertThat(console.get(jobs(), JOBS + "/sms-job-1").body()).contains("every 6 hours", "value=\"pause\"");
