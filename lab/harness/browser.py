@@ -49,6 +49,9 @@ class Browser:
     def find(self, css):
         return self.driver.find_element(By.CSS_SELECTOR, css)
 
+    def all(self, css):
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
     def await_that(self, what, condition, seconds=SECONDS):
         """Waits until condition(browser) is true; else fails with what was awaited and what the page says."""
         wait = WebDriverWait(self.driver, seconds, 0.1, [NoSuchElementException, StaleElementReferenceException])

@@ -1,0 +1,99 @@
+"""The pages of jobs, walked in a real browser: many VMs at once, from the choice in the inventory to their jobs."""
+
+import pytest
+
+from harness.browser import Browser
+
+PASSWORD = "a console full of jobs 1"
+CONSOLE = "system/console/connector-"
+PREFIX = "fleet"
+VMS = 4
+
+
+class Pages:
+    """A browser that is logged in, and what was found wrong on the pages that were passed."""
+
+    def __init__(self, lab, connector, profile):
+        self.lab, self.connector = lab, connector
+        self.browser = Browser(profile)
+        self.wrong, self.passed = [], []
+
+    def open(self, path):
+        self.browser.open(self.connector.url + path)
+
+    def look(self, page):
+        """Judges the page that is shown, at the width of a telephone too."""
+        self.passed.append(page)
+        driver = self.browser.driver
+        self.wrong += [f"{page}: {rule}: {nodes}" for rule, nodes in self.browser.violations().items()]
+        self.wrong += [f"{page}: {line}" for line in self.browser.complaints()]
+        for width in (1280, 500):
+            driver.set_window_size(width, 900)
+            if self.browser.width_over() > 0:
+                self.wrong.append(f"{page} is {self.browser.width_over()} pixels wider than a window of {width}")
+        driver.set_window_size(1280, 900)
+
+    def job_of(self, vm):
+        return next(job for job in self.connector.get("jobs") if job["vmName"] == vm)
+
+
+@pytest.fixture(scope="module")
+def pages(lab, connector, tmp_path_factory):
+    connector.set_up({**lab.setup_document(), "administrator": {"password": PASSWORD}})
+    for number in range(VMS):
+        lab.make_vm(f"{PREFIX}0{number}", [{"sizeBytes": 2 << 20, "seed": 40 + number}])
+    shown = Pages(lab, connector, tmp_path_factory.mktemp("profile"))
+    shown.open("login")
+    shown.browser.type(username="admin", password=PASSWORD)
+    shown.browser.enter("main [name=password]")
+    yield shown
+    shown.browser.close()
+
+
+def settled(browser):
+    browser.await_that("an end of the work", lambda here: here.find("#batch").get_attribute("aria-busy") == "false")
+
+
+def test_many_vms_are_chosen_checked_and_given_jobs(pages):
+    browser = pages.browser
+    pages.open(CONSOLE + "inventory?again=yes")
+    browser.await_text("#estate", f"{PREFIX}0{VMS - 1}")
+    browser.type(text=PREFIX)
+    browser.await_that("the VMs alone", lambda here: len(here.all("#estate tbody tr")) == VMS)
+    browser.click("#estate [data-choose-page]")
+    # a choice survives the search for others
+    browser.type(text=f"{PREFIX}00")
+    browser.await_that("one VM alone", lambda here: len(here.all("#estate tbody tr")) == 1)
+    browser.await_text("[data-chosen]", f"{VMS} chosen")
+    assert browser.find("#estate tbody [name=vm]").is_selected()
+    pages.look("inventory, chosen")
+    browser.click_through("#estate button[value=choose]")
+    settled(browser)
+    assert len(browser.all("#batch tbody [name=vm]")) == VMS
+    pages.look("many VMs, checked")
+    browser.click(f"#batch tbody tr:nth-child({VMS}) [name=vm]")
+    browser.click("main [name=schedule][value=every]")
+    browser.choose("#hours", "6")
+    browser.type(description="of the fleet", imagesToKeep="3", rate="2.5", kmsKeyId="alias/fleet")
+    browser.enter("main [name=rate]")
+    assert browser.status() == 422
+    assert browser.find("#kmsKeyId-wrong").text
+    assert browser.find("#rate").get_attribute("value") == "2.5"
+    browser.complaints()  # of the 422
+    pages.look("many VMs, refused")
+    assert pages.connector.get("jobs") == []
+    browser.type(kmsKeyId="", startAt="")
+    browser.driver.execute_script("document.querySelectorAll('#batch [name=vm]')[arguments[0]].checked = false", VMS - 1)
+    browser.click_through("main button[value=make]")
+    settled(browser)
+    browser.await_text("#batch", f"{VMS - 1} jobs were made, 0 failed")
+    pages.look("many VMs, made")
+    jobs = pages.connector.get("jobs")
+    assert sorted(job["vmName"] for job in jobs) == [f"{PREFIX}0{number}" for number in range(VMS - 1)]
+    assert all(job["schedule"]["hours"] == 6 and job["image"]["imagesToKeep"] == 3 for job in jobs)
+    assert all(job["bytesPerSecond"] == 5 << 19 for job in jobs)
+
+
+def test_no_page_of_jobs_shut_anybody_out(pages):
+    assert len(pages.passed) >= 4, pages.passed
+    assert pages.wrong == []
