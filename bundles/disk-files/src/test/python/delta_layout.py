@@ -240,12 +240,19 @@ def main(folder, kind_name, seed, sectors, links, fault=""):
 
 def copy_sparse(source, target):
     with open(source, "rb") as read, open(target, "wb") as write:
-        while piece := read.read(1 << 16):
-            if any(piece):
-                write.write(piece)
-            else:
-                write.seek(len(piece), os.SEEK_CUR)
-        write.truncate(read.tell())
+        size = os.fstat(read.fileno()).st_size
+        write.truncate(size)
+        at = 0
+        while at < size:
+            try:
+                at = os.lseek(read.fileno(), at, os.SEEK_DATA)
+            except OSError:
+                break  # nothing but a hole up to the end
+            end = os.lseek(read.fileno(), at, os.SEEK_HOLE)
+            os.lseek(read.fileno(), at, os.SEEK_SET)
+            os.lseek(write.fileno(), at, os.SEEK_SET)
+            while at < end:
+                at += os.sendfile(write.fileno(), read.fileno(), at, min(1 << 24, end - at))
 
 
 if __name__ == "__main__":
