@@ -1,106 +1,158 @@
-"""Pictures of the console's pages, at two widths and in both themes, to be looked at: they are kept out of git.
+"""Pictures of every page of the console, to be looked at: at two widths, in both themes and both languages. Kept out of git.
 
-Boots the lab and the built distribution, sets it up by a document, replicates a VM, and drives Debian's Chromium by the
-WebDriver protocol (W3C). Complains of every message in the browser's log, such as what the content policy refused.
+Boots the lab and the built distribution, replicates a VM, and drives Debian's Chromium. Complains of a page that is wider than
+its window, of what axe-core finds, and of every message in the browser's log, such as what the content policy refused.
 """
 
 import argparse
 import base64
-import json
 import pathlib
-import subprocess
+import re
+import shutil
 import sys
 import tempfile
-import time
-import urllib.request
 
-from harness.connector import Connector, free_port
+from harness.browser import Browser
+from harness.connector import Connector
 from harness.lab import Lab
 
 PASSWORD = "a console to look at 1"
-WIDTHS = {"narrow": 360, "wide": 1920}
-PAGES = ["dashboard", "inventory", "jobs", "setup"]
-CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
+WIDTHS = (360, 1440)
+HEIGHT = 900
+CONSOLE = "system/console/connector-"
+BEFORE_LOGIN = {"welcome": "welcome", "welcome-licence": "welcome?step=licence", "welcome-password": "welcome?step=password&licence=x"}
+STEPS = ["licence", "password", "network", "preferences", "aws", "vcenter", "certificate", "register"]
+PAGES = ["dashboard", "inventory", "jobs", "users", "account", "sessions", "keys", "audit", "trust", "certificate", "setup"]
+HOSTILE = "<img src=x onerror=alert(1)>${app.root}"
+TOUR = ("dashboard", "run-going")
 
 
-class Browser:
-    """One Chromium with an empty profile."""
+class Album:
+    """Takes the pictures, and keeps what was wrong on the way."""
 
-    def __init__(self, profile):
-        port = free_port()
-        self._driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL)
-        self._base = f"http://127.0.0.1:{port}"
-        self._await_driver()
-        options = {"args": [*CHROMIUM, f"--user-data-dir={profile}"]}
-        made = self._call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "acceptInsecureCerts": True, "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
-        self._base += "/session/" + made["sessionId"]
+    def __init__(self, browser, url, directory):
+        self.browser, self.url, self.directory = browser, url, directory
+        self.found, self.only = [], None
+        self.language, self.theme = "en", "light"
 
-    def _await_driver(self):
-        for _ in range(100):
-            try:
-                self._call("GET", "/status")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("chromedriver does not answer")
+    def look(self, language, theme):
+        self.language, self.theme = language, theme
+        self.browser.open(f"{self.url}ui/look?language={language}&theme={theme}&next=/welcome")
+        self.browser.complaints()
 
-    def _call(self, method, path, body=None):
-        request = urllib.request.Request(self._base + path, method=method, data=None if body is None else json.dumps(body).encode())
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["value"]
+    def page(self, name, path, may_fail=False, before=None):
+        self.browser.open(self.url + path)
+        self.browser.await_that("the page", lambda here: here.driver.execute_script("return document.readyState") == "complete")
+        if before:
+            before(self.browser)
+        self.shown(name, may_fail)
 
-    def open(self, url):
-        self._call("POST", "/url", {"url": url})
+    def shown(self, name, may_fail=False):
+        what = f"{name} ({self.language}, {self.theme})"
+        if not may_fail:
+            self.found += [f"{what}: {line}" for line in self.browser.complaints()]
+        for width in WIDTHS:
+            self._picture(width, self.directory / f"{name}-{self.language}-{self.theme}-{width}.png")
+            if self.browser.width_over() > 0:
+                self.found.append(f"{what} is {self.browser.width_over()} pixels wider than {width}")
+            self.found += [f"{what}, {width}: {rule}: {nodes}" for rule, nodes in self.browser.violations().items()]
+        self.browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        self.browser.complaints()
 
-    def run(self, script, *arguments):
-        return self._call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
-
-    def complaints(self):
-        return [line["message"] for line in self._call("POST", "/se/log", {"type": "browser"})]
-
-    def picture(self, width, path):
-        self._call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": {
-            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}})
-        time.sleep(0.3)
-        shot = self._call("POST", "/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": True}})
+    def _picture(self, width, path):
+        self.browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False})
+        self.browser.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));")
+        shot = self.browser.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
         path.write_bytes(base64.b64decode(shot["data"]))
 
-    def close(self):
-        self._call("DELETE", "")
-        self._driver.terminate()
-        self._driver.wait(timeout=10)
+    def in_all_looks(self, take, languages=("en", "ja"), themes=("light", "dark")):
+        for language in languages:
+            for theme in themes:
+                self.look(language, theme)
+                take()
 
 
-def submit(browser, fields):
-    """Fills the page's main form and sends it."""
-    browser.run("""for (const [name, value] of Object.entries(arguments[0])) {
-        document.querySelector('main form [name="' + name + '"]').value = value;
-    } document.querySelector('main form').requestSubmit();""", fields)
-    time.sleep(1.5)
+def first_pages(album, connector):
+    """What is there before the first password."""
+    album.in_all_looks(lambda: [album.page(name, path) for name, path in BEFORE_LOGIN.items()])
+    album.look("en", "light")
+    album.browser.open(album.url + BEFORE_LOGIN["welcome-password"])
+    album.browser.type(code=(connector.home / "one-time-code").read_text(encoding="utf-8").strip(), password=PASSWORD, again=PASSWORD)
+    album.browser.click_through("main button.primary")
 
 
-def take_all(browser, connector, run, directory):
-    """One picture of each page for each width, theme and language; returns what the browser complained of."""
-    found = []
-    paths = {page: f"system/console/connector-{page}" for page in PAGES}
-    paths["job"] = f"system/console/connector-jobs/{run['jobId']}"
-    paths["run"] = f"system/console/connector-runs/{run['id']}"
-    paths["vm"] = f"system/console/connector-inventory/{connector.get('jobs/' + run['jobId'])['vmId']}"
-    for language in ("en", "ja"):
-        for theme in ("light", "dark"):
-            browser.open(f"{connector.url}ui/look?language={language}&theme={theme}")
-            for name, path in paths.items():
-                browser.open(connector.url + path)
-                time.sleep(1)
-                for width, pixels in WIDTHS.items():
-                    browser.picture(pixels, directory / f"{name}-{language}-{theme}-{width}.png")
-                    over = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                    if over > 0:
-                        found.append(f"{name} ({language}) is {over} pixels wider than {pixels}")
-                found += [f"{name} ({language}): {line}" for line in browser.complaints()]
-    return found
+def setup_pages(album):
+    """The wizard before anything is answered, and the empty dashboard behind it."""
+    def take():
+        for step in STEPS:
+            album.page(f"setup-{step}", f"{CONSOLE}setup?step={step}")
+        album.page("dashboard-new", CONSOLE + "dashboard", may_fail=True)
+    album.in_all_looks(take)
+
+
+def run_that_waits(album, lab, connector):
+    """A run that stands still in the midst of its blocks, while it is looked at; then it goes on to its end."""
+    made = lab.make_vm("web01", [{"sizeBytes": 96 << 20, "seed": 7}, {"sizeBytes": 64 << 20, "seed": 9}])
+    lab.make_vm(HOSTILE, [{"sizeBytes": 1 << 20, "seed": 8}])
+    done = connector.await_run(connector.start_run(connector.create_job(lab.make_vm("db01", [{"sizeBytes": 32 << 20, "seed": 3}])["vm"])))
+    rule = lab.hold("ebs", "PutSnapshotBlock", "before", skip=120)
+    run = connector.start_run(connector.create_job(made["vm"]))
+    if not lab.await_hit(rule):
+        raise RuntimeError("the run does not send")
+
+    def take():
+        album.page("run-going", f"{CONSOLE}runs/{run}", before=lambda here: here.await_that(
+            "blocks", lambda page: page.find("#run progress").get_attribute("value") not in ("0", None)))
+        album.page("dashboard", CONSOLE + "dashboard", before=lambda here: here.await_text("#live", "web01"))
+    album.in_all_looks(take)
+    lab.release(rule, proceed=True)
+    return connector.await_run(run), done, made
+
+
+def work_pages(album, connector, run, made):
+    job = run["jobId"]
+
+    def take():
+        for name in PAGES[1:]:
+            before = (lambda here: here.await_text("#estate", "web01")) if name == "inventory" else None
+            album.page(name, CONSOLE + name, before=before)
+        album.page("vm", f"{CONSOLE}inventory/{made['vm']}")
+        album.page("job", f"{CONSOLE}jobs/{job}")
+        album.page("run", f"{CONSOLE}runs/{run['id']}")
+        album.page("user", CONSOLE + "users/ann")
+        album.page("gone", CONSOLE + "runs/sms-run-0", may_fail=True)
+        album.page("nothing-found", CONSOLE + "audit?text=nothing+like+this")
+        album.page("menu", CONSOLE + "users", before=lambda here: here.click("details.look summary"))
+        album.page("keys-open", CONSOLE + "keys", before=lambda here: [summary.click() for summary in here.driver.find_elements("css selector", "details.make summary")])
+        album.browser.open(album.url + CONSOLE + "users/ann")
+        album.browser.click("form[data-confirm] [value=delete] ~ button")
+        album.shown("confirm")
+    album.in_all_looks(take)
+
+
+def made_pages(album, lab):
+    """What is shown once, and a certificate that changed."""
+    def take():
+        album.browser.open(album.url + CONSOLE + "keys")
+        album.browser.click("details.make summary")
+        album.browser.click_through("details.make[open] button.primary")
+        album.shown("keys-secret")
+    album.in_all_looks(take)
+    lab.call("POST", "/vcenter/certificate")
+    album.browser.open(album.url + CONSOLE + "trust")
+    album.browser.click_through("[name=action][value=look] ~ button")
+    album.in_all_looks(lambda: album.page("trust-changed", CONSOLE + "trust"))
+    album.look("en", "light")
+    album.browser.open(album.url + CONSOLE + "account")
+    album.browser.click_through("form[action='/logout'] button")
+    album.in_all_looks(lambda: album.page("login", "login"))
+
+
+def tour(directory, target):
+    """The two pictures of README."""
+    for name in TOUR:
+        shutil.copyfile(directory / f"{name}-en-light-1440.png", target / f"console-{name.removesuffix('-going')}.png")
 
 
 def main():
@@ -108,38 +160,39 @@ def main():
     parser.add_argument("--lab", type=pathlib.Path, required=True)
     parser.add_argument("--distribution", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--tour", type=pathlib.Path, help="also renews README's pictures in this directory")
     wanted = parser.parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
+    for old in wanted.out.glob("*.png"):
+        if re.fullmatch(r"[a-z0-9-]+-(en|ja)-(light|dark)-[0-9]+\.png", old.name):
+            old.unlink()
     with tempfile.TemporaryDirectory() as place:
         work = pathlib.Path(place)
+        (work / "profile").mkdir()
         lab = Lab(wanted.lab, work / "lab")
         connector = Connector(wanted.distribution, work / "home").start()
-        browser = Browser(work / "profile")
+        album = Album(Browser(work / "profile"), connector.url, wanted.out)
         try:
-            found = []
-            for name, path in {"welcome": "welcome", "licence": "welcome?step=licence", "password": "welcome?step=password&licence=x"}.items():
-                browser.open(connector.url + path)
-                for width, pixels in WIDTHS.items():
-                    browser.picture(pixels, wanted.out / f"{name}-{width}.png")
-                found += [f"{name}: {line}" for line in browser.complaints()]
-            code = (work / "home" / "one-time-code").read_text(encoding="utf-8").strip()
-            submit(browser, {"code": code, "password": PASSWORD, "again": PASSWORD})
+            first_pages(album, connector)
+            setup_pages(album)
             connector.set_up(lab.setup_document())
-            lab.make_vm("web01", [{"sizeBytes": 64 << 20, "seed": 7}])
-            lab.make_vm("<img src=x onerror=alert(1)>${app.root}", [{"sizeBytes": 1 << 20, "seed": 8}])
-            job = connector.create_job("web01")
-            run = connector.await_run(connector.start_run(job))
-            browser.open(connector.url + "system/console/connector-inventory")
-            time.sleep(2)
-            found += take_all(browser, connector, run, wanted.out)
+            album.browser.open(album.url + CONSOLE + "users")
+            album.browser.type(name="ann")
+            album.browser.click_through("main .stack button.primary")
+            album.shown("users-password")
+            run, _, made = run_that_waits(album, lab, connector)
+            work_pages(album, connector, run, made)
+            made_pages(album, lab)
         finally:
-            browser.close()
+            album.browser.close()
             connector.stop()
             lab.stop()
-    for line in found:
+    if wanted.tour:
+        tour(wanted.out, wanted.tour)
+    for line in album.found:
         print(line)
-    print(f"{len(list(wanted.out.glob('*.png')))} pictures in {wanted.out}, {len(found)} complaints")
-    return 1 if found else 0
+    print(f"{len(list(wanted.out.glob('*.png')))} pictures in {wanted.out}, {len(album.found)} complaints")
+    return 1 if album.found else 0
 
 
 if __name__ == "__main__":

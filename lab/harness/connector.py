@@ -69,11 +69,23 @@ class Connector:
 
     def get(self, path):
         """Reads from the JSON API, as the command line does, without a JVM for each question."""
+        return self._call(urllib.request.Request(f"{self.url}api/v1/{path}"))
+
+    def post(self, path, body):
+        """Asks the JSON API for a change."""
+        request = urllib.request.Request(f"{self.url}api/v1/{path}", data=json.dumps(body).encode(), method="POST")
+        request.add_header("Content-Type", "application/json")
+        return self._call(request)
+
+    def _call(self, request):
         trust = ssl.create_default_context(cafile=self.home / "tls" / "certificate.pem")
-        request = urllib.request.Request(f"{self.url}api/v1/{path}")
         request.add_header("Authorization", "Bearer " + (self.home / "token").read_text().strip())
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS, context=trust) as answer:
             return json.load(answer)
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     @property
     def url(self):

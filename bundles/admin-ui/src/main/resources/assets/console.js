@@ -299,6 +299,26 @@
     }
   }
 
+  // --- a chosen file becomes a field of the form: as text, or in Base64
+  function files() {
+    document.addEventListener("change", async (event) => {
+      const picked = event.target.files?.[0];
+      const target = document.getElementById(event.target.dataset.into);
+      if (!target) {
+        return;
+      }
+      if (!picked || picked.size > 70000) { // the server takes no more either
+        target.value = "";
+        event.target.value = "";
+      } else if (event.target.dataset.as === "base64") {
+        const content = new Uint8Array(await picked.arrayBuffer());
+        target.value = btoa(Array.from(content, (byte) => String.fromCharCode(byte)).join(""));
+      } else {
+        target.value = await picked.text();
+      }
+    });
+  }
+
   // --- what is shown once: a reload asks for the page anew, and does not make another
   function once() {
     if (one("[data-once]")) {
@@ -354,6 +374,8 @@
     strength();
     watch();
     once();
+    files();
+    all("nav [aria-current]").forEach((entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
     one(".note.bad")?.scrollIntoView({ block: "nearest" });
   });
 })();

@@ -1,10 +1,10 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
+import io.github.migrationconnector.api.trust.Fingerprints;
 import io.github.migrationconnector.api.trust.ServerCertificate;
 import io.github.migrationconnector.api.trust.TrustReport;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,7 +35,24 @@ record TrustRow(String field, Optional<Object> accepted, Optional<Object> presen
                 row("names", accepted, presented, certificate -> String.join(", ", certificate.names())),
                 row("notBefore", accepted, presented, ServerCertificate::notBefore),
                 row("notAfter", accepted, presented, ServerCertificate::notAfter),
-                row("sha256", accepted, presented, ServerCertificate::sha256));
+                row("sha256", accepted, presented, ServerCertificate::sha256).orAccepted(pinned(report)));
+    }
+
+    /** Of a certificate that was accepted by its fingerprint, and never seen while it was shown, nothing else is known. */
+    private static Optional<Object> pinned(TrustReport report) {
+        return report.differences().stream()
+                .filter(difference -> difference.field().equals("sha256"))
+                .<Object>map(difference -> Fingerprints.normal(difference.accepted()))
+                .findFirst();
+    }
+
+    private TrustRow orAccepted(Optional<Object> known) {
+        Optional<Object> before = accepted.or(() -> known);
+        return new TrustRow(field, before, presented, differ(before, presented), shape);
+    }
+
+    private static boolean differ(Optional<Object> before, Optional<Object> now) {
+        return before.isPresent() && now.isPresent() && !before.equals(now);
     }
 
     private static TrustRow row(
@@ -45,9 +62,8 @@ record TrustRow(String field, Optional<Object> accepted, Optional<Object> presen
             Function<ServerCertificate, Object> part) {
         Optional<Object> before = accepted.map(part);
         Optional<Object> now = presented.map(part);
-        boolean differs = before.isPresent() && now.isPresent() && !Objects.equals(before, now);
         Shape shape = field.equals("sha256") ? Shape.FINGERPRINT : shape(before.or(() -> now));
-        return new TrustRow(field, before, now, differs, shape);
+        return new TrustRow(field, before, now, differ(before, now), shape);
     }
 
     private static Shape shape(Optional<Object> value) {

@@ -64,6 +64,7 @@ public sealed interface Answer {
     static int status(Problem problem) {
         return switch (problem.code()) {
             case "FORBIDDEN", "CHANGE_NOT_ALLOWED" -> 403;
+            case "FORM_TOO_LONG" -> 413;
             case "TOO_MANY_ATTEMPTS" -> 429;
             default ->
                 problem.code().endsWith("_NOT_FOUND")

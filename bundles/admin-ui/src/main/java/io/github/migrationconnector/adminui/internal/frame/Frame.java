@@ -79,11 +79,19 @@ public final class Frame {
 
     /** The guard stands before every page anyway; he is asked once more, since he may not be there yet at the start. */
     private boolean passes(PageRequest request) throws IOException {
-        Optional<Refusal> refusal = guard.refusal(request.visit().asked());
+        Optional<Refusal> refusal = refusal(request.visit());
         if (refusal.isPresent()) {
             send(request, failed(refusal.get().problem()), refusal.get().status());
         }
         return refusal.isEmpty();
+    }
+
+    private Optional<Refusal> refusal(Visit visit) {
+        try {
+            return visit.lengthRefusal().or(() -> guard.refusal(visit.asked()));
+        } catch (ConnectorException unreadable) {
+            return Optional.of(new Refusal(Answer.status(unreadable.problem()), unreadable.problem()));
+        }
     }
 
     private void serve(PageRequest request, PageHandler handler) throws IOException {
@@ -126,7 +134,8 @@ public final class Frame {
         model.put("csrf", request.session().map(Session::csrfToken).orElse(""));
         model.put("administrator", request.may(Role.ADMIN));
         model.put("operator", request.may(Role.OPERATOR));
-        model.put("notice", notice(request));
+        // what a failed request asked for may not even be readable
+        model.put("notice", view.page().equals("failed") ? "" : notice(request));
         byte[] page = templates.fill(view.template(), model, request.look().language());
         HttpServletResponse response = request.visit().response();
         response.setStatus(status);

@@ -3,6 +3,7 @@ package io.github.migrationconnector.adminui.internal.frame;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsCheck;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.VcenterConnection;
@@ -117,6 +118,12 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile OwnCertificate ownCertificate;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile AwsConnection awsConnection;
 
     @Reference(
@@ -205,6 +212,11 @@ public final class ReferencedServices implements Services {
     @Override
     public Tokens tokens() {
         return present(tokens, "tokens");
+    }
+
+    @Override
+    public OwnCertificate ownCertificate() {
+        return present(ownCertificate, "own-certificate");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.migrationconnector.adminui.internal.frame;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsCheck;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.VcenterConnection;
@@ -51,6 +52,8 @@ public interface Services {
     ApiKeys apiKeys();
 
     Tokens tokens();
+
+    OwnCertificate ownCertificate();
 
     Audit audit();
 

@@ -1,8 +1,10 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.access.WebRequest;
+import io.github.migrationconnector.api.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -18,6 +20,10 @@ import java.util.Optional;
  */
 public record Visit(HttpServletRequest request, HttpServletResponse response) {
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Strict";
+
+    /** More than any form of ours has; Jetty reads no longer ones either (its maxFormContentSize is 200,000 bytes by default). */
+    private static final long LONGEST_FORM_BYTES = 200_000;
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     public Optional<Session> session(Access access) {
@@ -38,8 +44,24 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
 
     /** A field of the form, or of the query; empty when it is not there. */
     public String field(String name) {
-        String value = request.getParameter(name);
-        return value == null ? "" : value;
+        try {
+            String value = request.getParameter(name);
+            return value == null ? "" : value;
+        } catch (RuntimeException unreadable) {
+            // Jetty's for a body without a length that turns out too long, or that is no form
+            throw formTooLong().asException(unreadable);
+        }
+    }
+
+    /** Why its form is not even looked at; empty when it may be. */
+    Optional<Refusal> lengthRefusal() {
+        return request.getContentLengthLong() > LONGEST_FORM_BYTES
+                ? Optional.of(new Refusal(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, formTooLong()))
+                : Optional.empty();
+    }
+
+    private static Problem formTooLong() {
+        return Problem.fatal("FORM_TOO_LONG", "The form is too long, or can't be read.", "Load the page again.");
     }
 
     /** All fields of that name, such as boxes that were checked; empty when there is none. */

@@ -63,6 +63,7 @@ public final class FakeExchange {
             case "getContentType" -> requestHeaders.get("Content-Type");
             case "getParameter" -> parameter((String) arguments[0]);
             case "getParameterValues" -> several((String) arguments[0]);
+            case "getContentLengthLong" -> Long.parseLong(requestHeaders.getOrDefault("Content-Length", "-1"));
             case "getProtocol" -> "HTTP/1.1";
             default -> throw new UnsupportedOperationException(called.toString());
         };

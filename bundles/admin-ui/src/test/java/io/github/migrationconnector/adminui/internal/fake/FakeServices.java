@@ -4,6 +4,7 @@ import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsCheck;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.VcenterConnection;
@@ -100,6 +101,11 @@ public final class FakeServices implements Services {
     @Override
     public Tokens tokens() {
         return one(Tokens.class);
+    }
+
+    @Override
+    public OwnCertificate ownCertificate() {
+        return one(OwnCertificate.class);
     }
 
     @Override

@@ -130,6 +130,18 @@ class LoginTest {
     }
 
     @Test
+    void readsNoFormThatIsTooLong() throws IOException, ServletException {
+        console.loggedIn();
+        FakeExchange flood = new FakeExchange("POST", "/login").header("Content-Length", "200001");
+        flood.parameters.put("username", "admin");
+        flood.parameters.put("password", Console.PASSWORD);
+        login.service(flood.request(), flood.response());
+        assertThat(flood.status).isEqualTo(413);
+        assertThat(flood.responseHeaders).doesNotContainKey("Set-Cookie");
+        assertThat(flood.body()).contains("FORM_TOO_LONG");
+    }
+
+    @Test
     void logsOut() throws IOException, ServletException {
         console.loggedIn();
         FakeExchange out = console.post(new LogoutServlet(console.access, console.frame), "/logout");

@@ -1,0 +1,344 @@
+"""Attacks on the console, by raw HTTPS as an attacker would: each is refused by the connector as it is shipped, and each
+succeeds on a copy whose guards were taken out, so that no attack here is one that could not work anyway."""
+
+import dataclasses
+import http.client
+import http.server
+import pathlib
+import re
+import ssl
+import threading
+import urllib.parse
+
+import pytest
+
+from harness.connector import Connector
+from harness.unguarded import without_guards
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PASSWORD = "an administrator to attack 1"
+SCRIPT = "<img src=x onerror=alert(1)>${app.root}"
+PAGES = "/system/console/connector-"
+FORM = "application/x-www-form-urlencoded"
+FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+OVERSIZED = 8 << 20
+
+
+@dataclasses.dataclass
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+
+class Visitor:
+    """A client that sends what it is told, and nothing by itself; `cookie` is the session that it has."""
+
+    def __init__(self, port, cafile):
+        self.port, self.cookie, self.csrf = port, "", ""
+        # the certificate is checked elsewhere: here, the bytes that are sent matter
+        self._trust = ssl.create_default_context(cafile=cafile) if cafile else None
+        self.origin = f"https://127.0.0.1:{port}"
+
+    def send(self, method, path, fields=None, headers=None, body=None):
+        kind = http.client.HTTPSConnection if self._trust else http.client.HTTPConnection
+        more = {"context": self._trust} if self._trust else {}
+        connection = kind("127.0.0.1", self.port, timeout=30, **more)
+        try:
+            connection.putrequest(method, path, skip_accept_encoding=True)
+            sent = dict(headers or {})
+            if fields is not None:
+                body = urllib.parse.urlencode(fields).encode()
+                sent.setdefault("Content-Type", FORM)
+            if self.cookie:
+                sent.setdefault("Cookie", f"__Host-connector-session={self.cookie}")
+            if body is not None:
+                sent["Content-Length"] = str(len(body))
+            for name, value in sent.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            try:
+                for start in range(0, len(body or b""), 65536):
+                    connection.send(body[start:start + 65536])
+            except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
+                pass  # it hung up on what is too long; what it said before may still be read
+            try:
+                answer = connection.getresponse()
+                return Answer(answer.status, answer.headers, answer.read().decode(errors="replace"))
+            except (ConnectionError, http.client.HTTPException, ssl.SSLError):
+                return Answer(0, http.client.HTTPMessage(), "")
+        finally:
+            connection.close()
+
+    def own(self, path, **fields):
+        """Sends a form as our own page does."""
+        return self.send("POST", path, {"csrf": self.csrf, **fields}, {"Origin": self.origin, "Sec-Fetch-Site": "same-origin"})
+
+    def login(self, name, password):
+        answer = self.own("/login", username=name, password=password)
+        found = re.search(r"__Host-connector-session=([^;]+)", answer.headers.get("Set-Cookie") or "")
+        if found and answer.status == 303:
+            self.cookie = found.group(1)
+            page = self.send("GET", PAGES + "account").text
+            self.csrf = re.search(r'data-csrf="([^"]+)"', page).group(1)
+        return answer
+
+
+class Target:
+    """A connector to attack: set up, with an administrator, a viewer, and a VM whose name is a script."""
+
+    def __init__(self, lab, distribution, home):
+        self.lab = lab
+        self.connector = Connector(distribution, home).start()
+        self.admin = self.visitor()
+        code = (home / "one-time-code").read_text(encoding="utf-8").strip()
+        self.admin.own("/welcome", licence="accepted", code=code, password=PASSWORD, again=PASSWORD)
+        assert self.admin.login("admin", PASSWORD).status == 303
+        made = self.admin.own(PAGES + "users", action="create", name="vera", role="VIEWER")
+        self.viewer_password = re.search(r'id="secret"[^>]* value="([^"]+)"', made.text).group(1)
+
+    def visitor(self):
+        return Visitor(self.connector.port, self.connector.home / "tls" / "certificate.pem")
+
+    def viewer(self):
+        vera = self.visitor()
+        assert vera.login("vera", self.viewer_password).status == 303
+        return vera
+
+    def users(self):
+        return [user["name"] for user in self.connector.get("users")]
+
+    def stop(self):
+        self.connector.stop()
+
+
+@pytest.fixture(scope="module")
+def shipped(lab, distribution, tmp_path_factory):
+    target = Target(lab, distribution, tmp_path_factory.mktemp("attacked") / "home")
+    yield target
+    target.stop()
+
+
+@pytest.fixture(scope="module")
+def unguarded(lab, distribution, tmp_path_factory):
+    place = tmp_path_factory.mktemp("unguarded")
+    target = Target(lab, without_guards(distribution, ROOT, place / "distribution"), place / "home")
+    yield target
+    target.stop()
+
+
+@pytest.fixture(scope="module")
+def hostile(lab, shipped, unguarded):
+    """Both are set up for a vCenter whose VM is called by a script; it has a job and a run in both."""
+    made = lab.make_vm(SCRIPT, [{"sizeBytes": 1 << 20, "seed": 8}])
+    for target in (shipped, unguarded):
+        target.connector.set_up(lab.setup_document())
+        job = target.connector.create_job(made["vm"])
+        run = target.connector.await_run(target.connector.start_run(job))
+        target.paths = ["dashboard", "inventory?again=yes", f"inventory/{made['vm']}", "jobs", f"jobs/{job}", f"runs/{run['id']}"]
+    return made
+
+
+# --- the attacks: each returns what it achieved, nothing when it was refused everywhere
+
+def forge(target, headers, token=None):
+    """Lets an administrator's browser send forms that a foreign page wrote; strict cookies go along, as from a sibling host."""
+    admin, done = target.admin, []
+    before = set(target.users())
+    sent = {"action": "create", "name": "mallory", "role": "ADMIN", **({"csrf": token} if token else {})}
+    answer = admin.send("POST", PAGES + "users", sent, headers)
+    if answer.status != 403 or set(target.users()) != before:
+        done.append(f"a user: {answer.status}")
+    for path, fields in {
+        "/system/console/bundles": {"action": "refreshPackages"},
+        "/system/console/configMgr/planted": {"apply": "true", "action": "ajaxConfigManager", "propertylist": "a", "a": "b"},
+        "/system/console/install": {"action": "install"},
+    }.items():
+        answer = admin.send("POST", path, fields, headers)
+        if answer.status not in (403, 405):
+            done.append(f"{path}: {answer.status}")
+    return done
+
+
+def fixate(target):
+    """The attacker plants their own session in the victim's browser; it must be worth nothing once the victim logged in."""
+    attacker, victim = target.viewer(), target.visitor()
+    victim.cookie = attacker.cookie
+    victim.csrf = attacker.csrf
+    victim.login("admin", PASSWORD)
+    done = []
+    if victim.cookie == attacker.cookie:
+        done.append("the victim goes on in the attacker's session")
+    if attacker.send("GET", PAGES + "account").status == 200:
+        done.append("the planted session still opens")
+    return done
+
+
+def guess(target):
+    """Goes on guessing; the last guess is right, and by then nobody may be listening. Of a name that nobody else here needs."""
+    guesser = target.visitor()
+    target.admin.own(PAGES + "users", action="create", name="greta", role="VIEWER")
+    known = re.search(r'id="secret"[^>]* value="([^"]+)"', target.admin.own(PAGES + "users/greta", action="password").text).group(1)
+    statuses = [guesser.own("/login", username="greta", password=f"guess number {number}").status for number in range(12)]
+    last = guesser.login("greta", known)
+    return [] if last.status == 429 and 429 in statuses else [f"{statuses}, then {last.status}"]
+
+
+def script(target):
+    """Pages on which a text of vCenter's, or of the address itself, is markup."""
+    done = []
+    for path in target.paths:
+        if "<img src=x" in target.admin.send("GET", PAGES + path).text:
+            done.append(f"stored: {path}")
+    text = urllib.parse.quote(SCRIPT)
+    for path in [PAGES + f"inventory?q={text}&search={text}&text={text}", PAGES + f"audit?text={text}", f"/login?username={text}&next={text}",
+                 PAGES + f"users?done={text}", PAGES + f"jobs/{text}", f"/system/console/connector-{text}", f"/{text}"]:
+        if "<img src=x" in target.admin.send("GET", path).text:
+            done.append(f"reflected: {path}")
+    named = target.admin.own(PAGES + "users", action="create", name=SCRIPT, role="VIEWER")
+    if "<img src=x" in named.text:
+        done.append("reflected: a refused user's name")
+    return done
+
+
+TRAVERSALS = ["/ui/assets/../../token", "/ui/assets/..%2f..%2ftoken", "/ui/assets/%2e%2e/%2e%2e/token", "/ui/assets/....//token",
+              "/ui/assets/..%5c..%5ctoken", "/ui/assets/..;/..;/token", "//token", "/../token", "/%2e%2e/token",
+              "/ui/assets/%c0%ae%c0%ae/token", "/system/console/res/../../../token", "/system/console/res/%2e%2e/%2e%2e/token",
+              "/ui/assets/..%252f..%252ftoken", "/api/v1/../../token"]
+
+
+def traverse(visitor, secret):
+    """Addresses that lead out of what is served, to the token of the home."""
+    done = []
+    for path in TRAVERSALS:
+        answer = visitor.send("GET", path)
+        if answer.status == 200 and secret in answer.text:
+            done.append(path)
+    return done
+
+
+def flood(visitor, paths):
+    """Sends more than any form needs."""
+    body = b"csrf=" + visitor.csrf.encode() + b"&action=pem&chain=" + b"A" * OVERSIZED
+    own = {"Origin": visitor.origin, "Sec-Fetch-Site": "same-origin", "Content-Type": FORM}
+    done = []
+    for path in paths:
+        answer = visitor.send("POST", path, headers=own, body=body)
+        if answer.status != 0 and not 400 <= answer.status < 500:  # 0: it hung up
+            done.append(f"{path}: {answer.status}")
+    return done
+
+
+def overreach(target):
+    """A viewer asks for everything that only an administrator, or an operator, may do."""
+    vera, done = target.viewer(), []
+    for page in ["users", "users/admin", "sessions", "keys", "audit", "audit?export=csv", "certificate", "setup"]:
+        if vera.send("GET", PAGES + page).status != 403:
+            done.append(f"sees {page}")
+    for page, fields in {
+        "users": {"action": "create", "name": "eve", "role": "ADMIN"}, "users/vera": {"action": "role", "role": "ADMIN"},
+        "sessions": {"session": "x"}, "keys": {"action": "token", "name": "eve", "owner": "admin", "role": "ADMIN", "days": "7"},
+        "audit": {}, "certificate": {"action": "renew"}, "trust": {"action": "look", "server": "127.0.0.1"},
+        "setup": {"step": "network"}, "jobs": {"action": "create", "vm": "vm-1"}, "dashboard": {},
+    }.items():
+        if vera.own(PAGES + page, **fields).status != 403:
+            done.append(f"does {page}")
+        # a role that was changed ends the session
+        vera = vera if vera.send("GET", PAGES + "account").status == 200 else target.viewer()
+    for path in ["bundles", "configMgr", "logs"]:
+        if vera.send("GET", "/system/console/" + path).status == 200:
+            done.append(f"sees the console's {path}")
+    for method, path in [("GET", "users"), ("GET", "audit"), ("GET", "tokens"), ("GET", "api-keys")]:
+        if vera.send(method, "/api/v1/" + path).status == 200:
+            done.append(f"asks the API for {path}")
+    return done
+
+
+# --- what is refused, and that it would work
+
+def test_forms_of_foreign_pages_are_refused(shipped, unguarded):
+    for headers, token in [(FOREIGN, None), (FOREIGN, shipped.admin.csrf), ({"Origin": "null"}, shipped.admin.csrf),
+                           ({"Origin": shipped.admin.origin, "Sec-Fetch-Site": "same-site"}, shipped.admin.csrf), ({}, None),
+                           ({"Origin": shipped.admin.origin}, None), ({"Origin": shipped.admin.origin}, "guessed")]:
+        assert forge(shipped, headers, token) == []
+    # the console's own pages take no form at all, not even from themselves with the right token
+    assert shipped.admin.own("/system/console/bundles", action="refreshPackages").status == 403
+    achieved = forge(unguarded, FOREIGN)
+    assert any(line.startswith("a user") for line in achieved)
+    assert any("/system/console/" in line for line in achieved)
+
+
+def test_a_planted_session_is_worth_nothing_after_the_login(shipped, unguarded):
+    assert fixate(shipped) == []
+    assert fixate(unguarded) == ["the planted session still opens"]
+
+
+def test_texts_of_vcenter_and_of_addresses_are_text(shipped, unguarded, hostile):
+    assert script(shipped) == []
+    achieved = script(unguarded)
+    assert any(line.startswith("stored") for line in achieved)
+    assert any(line.startswith("reflected") for line in achieved)
+    for path in shipped.paths:
+        policy = shipped.admin.send("GET", PAGES + path).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_a_viewer_does_what_a_viewer_may(shipped, unguarded):
+    assert overreach(shipped) == []
+    achieved = overreach(unguarded)
+    for kind in ("sees users", "does users", "sees the console's bundles", "asks the API for users"):
+        assert kind in achieved, achieved
+
+
+@pytest.fixture
+def careless(tmp_path):
+    """A server that does what is asked: any file by any path, and a body of any length."""
+    (tmp_path / "served").mkdir()
+    (tmp_path / "token").write_text("the secret of this home")
+
+    class Careless(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            name = urllib.parse.unquote(self.path).removeprefix("/ui/assets/")
+            found = tmp_path / "served" / "assets" / ".." / name.removeprefix("../") if ".." in name else tmp_path / "none"
+            self._answer(found.read_bytes() if found.is_file() else b"", 200 if found.is_file() else 404)
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self._answer(b"taken", 200)
+
+        def _answer(self, body, status):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            """Says nothing."""
+
+    (tmp_path / "served" / "assets").mkdir()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Careless) as server:
+        threading.Thread(target=server.serve_forever, name="careless", daemon=True).start()
+        yield Visitor(server.server_port, None)
+        server.shutdown()
+
+
+def test_no_address_leads_out_of_what_is_served(shipped, careless):
+    secret = (shipped.connector.home / "token").read_text().strip()
+    assert traverse(shipped.admin, secret) == []
+    assert traverse(careless, "the secret of this home") != []
+    # nor does a login lead to another site
+    for away in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]:
+        assert shipped.visitor().own("/login", username="vera", password=shipped.viewer_password, next=away).headers["Location"] == "/"
+
+
+def test_what_is_too_long_is_refused(shipped, careless):
+    paths = ["/login", "/welcome", PAGES + "certificate", PAGES + "users", PAGES + "setup", "/api/v1/jobs"]
+    assert flood(shipped.admin, paths) == []
+    assert flood(careless, paths) != []
+    assert shipped.connector.get("status")["health"]
+
+
+def test_guesses_are_slowed_down(shipped, unguarded):
+    """The last: an address that guessed has to wait."""
+    assert guess(shipped) == []
+    assert guess(unguarded) != []
