@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Audit {
     /**
-     * Appends; to be called for each change of a state, whether it was done, refused, or failed.
+     * Appends; to be called for each change of a state, whether it was done, refused, or failed. Who can, appends that it
+     * begins, too, before anything is changed: then nothing changes that can't be written down.
      *
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code AUDIT_UNWRITABLE}
      */

@@ -11,14 +11,16 @@ import java.util.Objects;
  * @param from the network address, or {@code local}
  * @param action what was done, in the form {@code thing.verb}: {@code user.create}, {@code job.delete}
  * @param target to what: a name or an id; may be empty
- * @param result how it ended
+ * @param result how it ended, or that it begins
  */
 public record AuditEvent(String who, String from, String action, String target, Result result) {
     /** Longer names are not ours. */
     public static final int LONGEST = 200;
 
-    /** How something ended. */
+    /** How something ended, or that it begins. */
     public enum Result {
+        /** It is about to be done; another record tells how it ended. Without one, nobody knows: the process stopped within. */
+        BEGUN,
         /** It was done. */
         DONE,
         /** It was not allowed. */

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The stream of events, read as a browser reads it. */
-@Timeout(60)
+// the JDK's HTTP client does not heed an interrupt while it reads
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class EventsTest {
     private ApiServer server;
 
@@ -159,6 +161,15 @@ final class EventsTest {
         try (Stream stream = listen("")) {
             assertThat(stream.next()).isEqualTo("100 ready {}");
             server.endEvents();
+            assertThat(stream.next()).isEqualTo("end");
+        }
+    }
+
+    @Test
+    void whoComesInWhileItsBundleEndsIsLetGoToo() throws Exception {
+        server.services.changes.beforeForgotten = server::endEvents;
+        try (Stream stream = listen("100")) {
+            assertThat(stream.next()).isEqualTo("100 ready {}");
             assertThat(stream.next()).isEqualTo("end");
         }
     }

@@ -190,9 +190,12 @@ final class JobsTest {
         assertThat(server.services.audited)
                 .extracting(AuditEvent::who, AuditEvent::action, AuditEvent::target, AuditEvent::result)
                 .containsExactly(
+                        Tuple.tuple("root", "job.create", "", Result.BEGUN),
                         Tuple.tuple("root", "job.create", "sms-job-1", Result.DONE),
+                        Tuple.tuple("root", "job.delete", "sms-job-2", Result.BEGUN),
                         Tuple.tuple("root", "job.delete", "sms-job-2", Result.FAILED),
                         Tuple.tuple("victor", "job.delete", "/jobs/{id}", Result.REFUSED),
+                        Tuple.tuple("root", "run.start", "sms-job-1", Result.BEGUN),
                         Tuple.tuple("root", "run.start", "sms-run-1", Result.DONE));
     }
 
@@ -202,6 +205,16 @@ final class JobsTest {
         assertThat(server.call("POST", "/jobs", WHOLE).status()).isEqualTo(503);
         assertThat(server.services.replication.jobs).isEmpty();
         assertThat(server.get("/jobs").status()).isEqualTo(200);
+    }
+
+    @Test
+    void withAFullDiskUnderTheAuditTrailNothingIsChanged() throws Exception {
+        server.services.audit.unwritable = true;
+        ApiServer.Answer answer = server.call("POST", "/jobs", WHOLE);
+        assertThat(answer.json().path("code").asText()).isEqualTo("AUDIT_UNWRITABLE");
+        assertThat(server.services.replication.jobs).isEmpty();
+        server.services.audit.unwritable = false;
+        assertThat(server.call("POST", "/jobs", WHOLE).status()).isEqualTo(201);
     }
 
     @Test

@@ -202,6 +202,7 @@ final class OpenApiTest {
         assertThat(names(schemas.at("/UpgradeRecord/properties/outcome"))).isEqualTo(names(UpgradeOutcome.values()));
         assertThat(names(schemas.at("/BundleChange/properties/kind"))).isEqualTo(names(ChangeKind.values()));
         assertThat(names(schemas.at("/BundleChange/properties/way"))).isEqualTo(names(ChangeWay.values()));
+        assertThat(names(schemas.at("/AuditRecord/properties/result"))).isEqualTo(names(AuditEvent.Result.values()));
         assertThat(names(schemas.at("/Progress/properties/stage"))).isEqualTo(names(TransferStage.values()));
     }
 

@@ -42,9 +42,10 @@ final class Performance {
         if (!operation.changes()) {
             return handle(operation, parameters);
         }
-        // asked for first: what can't be written down is not done
         Audit audit = services.audit();
         Actor actor = new Actor(principal, address);
+        // first: what can't be written down is not done
+        write(audit, operation, actor, target(parameters, SmsJson.object()), Result.BEGUN);
         ObjectNode answer;
         try {
             answer = handle(operation, parameters);

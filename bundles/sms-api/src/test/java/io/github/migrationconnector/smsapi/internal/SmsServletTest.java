@@ -1,6 +1,7 @@
 package io.github.migrationconnector.smsapi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.api.access.Refusal;
@@ -179,12 +180,18 @@ final class SmsServletTest {
         assertThat(server.services.audited)
                 .extracting(AuditEvent::who, AuditEvent::action, AuditEvent::target, AuditEvent::result)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("olga", "job.create", job, Result.DONE),
-                        org.assertj.core.groups.Tuple.tuple("olga", "job.update", job, Result.DONE),
-                        org.assertj.core.groups.Tuple.tuple("olga", "run.start", run, Result.DONE),
-                        org.assertj.core.groups.Tuple.tuple("olga", "run.start", job, Result.FAILED),
-                        org.assertj.core.groups.Tuple.tuple("olga", "job.delete", job, Result.DONE),
-                        org.assertj.core.groups.Tuple.tuple("olga", "job.delete", job, Result.FAILED));
+                        tuple("olga", "job.create", FakeCatalog.id(1), Result.BEGUN),
+                        tuple("olga", "job.create", job, Result.DONE),
+                        tuple("olga", "job.update", job, Result.BEGUN),
+                        tuple("olga", "job.update", job, Result.DONE),
+                        tuple("olga", "run.start", job, Result.BEGUN),
+                        tuple("olga", "run.start", run, Result.DONE),
+                        tuple("olga", "run.start", job, Result.BEGUN),
+                        tuple("olga", "run.start", job, Result.FAILED),
+                        tuple("olga", "job.delete", job, Result.BEGUN),
+                        tuple("olga", "job.delete", job, Result.DONE),
+                        tuple("olga", "job.delete", job, Result.BEGUN),
+                        tuple("olga", "job.delete", job, Result.FAILED));
     }
 
     @Test
@@ -295,6 +302,19 @@ final class SmsServletTest {
         var look = server.request(FakeServices.OPERATORS_KEY, "GetServers", SmsServer.bytes("{}"));
         assertThat(server.send(look).status()).isEqualTo(200);
         assertThat(server.send(look).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withAFullDiskUnderTheAuditTrailNothingIsChanged() throws Exception {
+        server.services.auditUnwritable = true;
+        assertThat(server.call("ImportServerCatalog", "{}").status()).isEqualTo(503);
+        assertThat(server.call("GetServers", "{}")
+                        .json()
+                        .path("serverCatalogStatus")
+                        .asText())
+                .isEqualTo("NOT_IMPORTED");
+        server.services.auditUnwritable = false;
+        assertThat(server.call("ImportServerCatalog", "{} ").status()).isEqualTo(200);
     }
 
     @Test

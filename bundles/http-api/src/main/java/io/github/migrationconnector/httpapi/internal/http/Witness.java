@@ -22,12 +22,13 @@ final class Witness {
         Authentication.require(actor.principal(), route.role());
     }
 
-    /** Carries it out. What can't be written down is not done. */
+    /** Carries it out, once it is written down that it begins: what can't be written down is not done. */
     ApiResponse handle(Route route, ApiRequest request) {
         if (route.action().isEmpty()) {
             return route.handler().handle(request);
         }
         Audit audit = services.audit();
+        audit.append(AuditEvent.of(request.actor(), route.action(), named(request), Result.BEGUN));
         ApiResponse response;
         try {
             response = route.handler().handle(request);

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
+import io.github.migrationconnector.api.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +14,14 @@ import java.util.List;
 public final class FakeAudit implements Audit {
     public final List<AuditEvent> events = Collections.synchronizedList(new ArrayList<>());
     public volatile boolean touched;
+    public volatile boolean unwritable;
 
     @Override
     public synchronized void append(AuditEvent event) {
+        if (unwritable) {
+            throw Problem.passing("AUDIT_UNWRITABLE", "the disk is full", "Free some space.")
+                    .asException();
+        }
         events.add(event);
     }
 

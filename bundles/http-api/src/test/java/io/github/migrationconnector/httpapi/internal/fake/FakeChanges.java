@@ -12,6 +12,9 @@ public final class FakeChanges implements Changes {
     private long latest = 100;
     private long oldest = 50;
 
+    /** Happens while a listener is let in. */
+    public volatile Runnable beforeForgotten = () -> {};
+
     /** Something changes. */
     public synchronized void happen(Change.Kind kind, String id) {
         all.add(new Change(++latest, FakeReplication.THEN, kind, id, "sms-job-1"));
@@ -39,7 +42,10 @@ public final class FakeChanges implements Changes {
     }
 
     @Override
-    public synchronized boolean forgotten(long number) {
-        return number < oldest;
+    public boolean forgotten(long number) {
+        beforeForgotten.run();
+        synchronized (this) {
+            return number < oldest;
+        }
     }
 }

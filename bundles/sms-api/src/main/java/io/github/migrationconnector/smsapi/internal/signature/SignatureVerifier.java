@@ -44,6 +44,7 @@ public final class SignatureVerifier {
     /** Verifies one. */
     public VerifiedRequest verify(ReceivedRequest request) {
         SignedWith with = SignedWith.of(request.single("authorization"));
+        require(with, "content-type");
         require(with, "host");
         require(with, "x-amz-date");
         require(with, "x-amz-target");

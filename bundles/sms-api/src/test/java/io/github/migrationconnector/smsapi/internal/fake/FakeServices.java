@@ -50,6 +50,7 @@ public final class FakeServices implements Services {
     public final List<AuditEvent> audited = Collections.synchronizedList(new ArrayList<>());
     public final List<Finding> findings = new ArrayList<>();
     public final Set<String> away = new TreeSet<>();
+    public volatile boolean auditUnwritable;
     public volatile SetupState setUp = SetupState.REGISTERED;
     public volatile Optional<Refusal> refusal = Optional.empty();
     public volatile Optional<Refusal> principalsRefusal = Optional.empty();
@@ -145,6 +146,10 @@ public final class FakeServices implements Services {
     private final class FakeAudit implements Audit {
         @Override
         public void append(AuditEvent event) {
+            if (auditUnwritable) {
+                throw Problem.passing("AUDIT_UNWRITABLE", "the disk is full", "Free some space.")
+                        .asException();
+            }
             audited.add(event);
         }
 

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,8 +36,9 @@ public final class SmsServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
+    public final ShiftedClock clock = new ShiftedClock();
     public final FakeServices services = new FakeServices();
-    public final Operations operations = new Operations(services, Clock.systemUTC());
+    public final Operations operations = new Operations(services, clock);
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -66,7 +66,10 @@ public final class SmsServer {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        ServletHolder servlet = new ServletHolder(new SmsServlet(services, operations, Clock.systemUTC()));
+        // has been up for an hour
+        clock.shift = Duration.ofHours(-1);
+        ServletHolder servlet = new ServletHolder(new SmsServlet(services, operations, clock));
+        clock.shift = Duration.ZERO;
         context.addServlet(servlet, "/sms");
         context.addServlet(servlet, "/sms/");
         server.setHandler(context);
