@@ -21,6 +21,8 @@ os.environ.setdefault("CONNECTOR_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 def pytest_addoption(parser):
     parser.addoption("--kills", choices=["short", "long"], default="short", help="how many instants within a transfer")
+    parser.addoption("--schemathesis-examples", type=int, default=4, help="how many requests for each operation, about")
+    parser.addoption("--schemathesis-seed", type=int, default=1, help="chooses them")
     parser.addoption("--kill-seed", type=int, default=1, help="chooses the instants; printed with every run")
 
 
