@@ -90,6 +90,7 @@ public final class JobsPage extends PageServlet {
             case PAUSE -> replication.pause(jobId);
             case RESUME -> replication.resume(jobId);
             case POWER_ON -> replication.powerOn(jobId);
+            case IMPORT -> services.catalog().importServers();
             case DELETE -> {
                 replication.delete(jobId);
                 return Answer.goTo(HERE + "?done=deleted");
@@ -105,6 +106,7 @@ public final class JobsPage extends PageServlet {
         PAUSE("job.pause", "paused"),
         RESUME("job.resume", "resumed"),
         POWER_ON("vm.power-on", "powered"),
+        IMPORT("catalog.import", "importing"),
         DELETE("job.delete", "deleted");
 
         /** As it is written down. */
@@ -172,6 +174,8 @@ public final class JobsPage extends PageServlet {
         List<Run> runs = services.replication().runs(jobId).stream().limit(RUNS).toList();
         return View.of("jobs-detail")
                 .with("job", job)
+                .with("form", JobForm.of(job.spec()))
+                .with("drift", JobDrift.of(services, job))
                 .with("hours", job.spec().schedule() instanceof Schedule.Every every ? every.hours() : 0)
                 .with("halted", job.status().paused() || job.status().state() == JobState.PAUSED_ON_FAILURE)
                 .with(

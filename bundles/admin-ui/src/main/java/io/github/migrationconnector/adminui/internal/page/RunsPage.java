@@ -6,15 +6,17 @@ import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
+import io.github.migrationconnector.adminui.internal.job.Trail;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.RunState;
 import jakarta.servlet.Servlet;
-import java.util.Arrays;
-import java.util.List;
+import java.time.Clock;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,11 +35,14 @@ public final class RunsPage extends PageServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Services services;
+    private final transient Trail trail;
+    private final transient Clock clock = Clock.systemUTC();
 
     @Activate
     public RunsPage(@Reference Frame frame, @Reference Services services) {
         super(frame, Role.VIEWER);
         this.services = services;
+        this.trail = new Trail(services);
     }
 
     @Override
@@ -50,34 +55,38 @@ public final class RunsPage extends PageServlet {
         Job job = services.replication()
                 .job(run.jobId())
                 .orElseThrow(() -> notFound("JOB_NOT_FOUND", "The job of this run is gone."));
-        List<RunPhase> phases = Arrays.stream(RunPhase.values())
-                .filter(phase ->
-                        phase != RunPhase.SHUTTING_DOWN || run.details().cutOver())
-                .toList();
         return Answer.show(View.of(request.checked("part") ? "runs-part" : "runs")
                 .with("run", run)
                 .with("job", job)
                 .with("row", new LastRuns.Row(job.vmName(), run))
                 .with("active", !run.state().ended())
-                .with("phases", phases)
-                .with(
-                        "past",
-                        phases.stream()
-                                .filter(phase -> phase.compareTo(run.phase()) < 0)
-                                .toList()));
+                .with("callable", run.state() != RunState.DELETING && !run.state().ended())
+                .with("story", run.details().cutOver() ? Optional.of(CutOverStory.of(run)) : Optional.empty())
+                // from then on every snapshot of the run is completed, and stays
+                .with("verifiable", run.phase().compareTo(RunPhase.RECORDING) > 0)
+                .with("phases", PhaseRow.of(run, clock.instant())));
     }
 
     @Override
     protected Answer act(PageRequest request) {
-        request.need(Role.OPERATOR);
-        Run run = run(request.visit().rest());
-        switch (request.field("action")) {
-            case "cancel" -> services.replication().cancel(run.id());
-            case "look" -> services.replication().lookAgain(run.id());
-            default ->
-                throw Problem.fatal("CHANGE_NOT_ALLOWED", "There is no such action.", "Load the page again.")
-                        .asException();
-        }
+        String runId = request.visit().rest();
+        String action =
+                switch (request.field("action")) {
+                    case "cancel" -> "run.cancel";
+                    case "look" -> "run.retry";
+                    default ->
+                        throw Problem.fatal("CHANGE_NOT_ALLOWED", "There is no such action.", "Load the page again.")
+                                .asException();
+                };
+        trail.needOperator(request, action, runId);
+        Run run = run(runId);
+        trail.done(Trail.actor(request), action, runId, () -> {
+            if (action.equals("run.cancel")) {
+                services.replication().cancel(run.id());
+            } else {
+                services.replication().lookAgain(run.id());
+            }
+        });
         return Answer.goTo(HERE + "/" + run.id());
     }
 

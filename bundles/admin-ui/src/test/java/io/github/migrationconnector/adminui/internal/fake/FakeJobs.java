@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunDisk;
@@ -76,8 +77,22 @@ public final class FakeJobs implements Replication {
 
     @Override
     public Job update(String jobId, JobSpec spec, long revision) {
-        asked.add("update " + jobId + " " + spec);
-        return job(jobId).orElseThrow();
+        Job before = job(jobId).orElseThrow();
+        if (revision != before.status().revision()) {
+            throw Problem.fatal("JOB_CHANGED", "Somebody was faster.", "Look.").asException();
+        }
+        asked.add("update " + jobId);
+        JobStatus status = before.status();
+        Job after = before.with(spec)
+                .with(new JobStatus(
+                        status.state(),
+                        status.paused(),
+                        status.message(),
+                        status.nextRunAt(),
+                        status.failures(),
+                        revision + 1));
+        jobs.set(jobs.indexOf(before), after);
+        return after;
     }
 
     @Override
@@ -107,7 +122,10 @@ public final class FakeJobs implements Replication {
 
     @Override
     public Run cutOver(String jobId, CutOver how) {
-        return start(jobId, how.description());
+        asked.add("cut over " + jobId + " " + how.shutdownWithin() + " " + how.powerOff());
+        Run run = run("sms-run-" + (runs.size() + 1), jobId, RunState.ACTIVE, 0);
+        runs.add(run);
+        return run;
     }
 
     @Override
