@@ -214,11 +214,12 @@
   let loading = false;
   function liveRun(box, state) {
     const run = state.runs.find((candidate) => candidate.runId === box.dataset.runId);
-    const going = box.dataset.state === "ACTIVE" || box.dataset.state === "PENDING";
+    const going = ["ACTIVE", "PENDING", "DELETING"].includes(box.dataset.state);
     if (!going || loading) {
       return;
     }
     const changed = !run || run.state !== box.dataset.state || run.phase !== box.dataset.phase
+      || run.waitingFor !== box.dataset.waiting
       || run.disks.some((disk) => !one(`[data-disk="${disk.key}"]`, box));
     if (changed) {
       loading = true;
@@ -235,6 +236,7 @@
         .catch(() => undefined)
         .finally(() => {
           loading = false;
+          resumeVerification();
         });
       return;
     }
@@ -244,6 +246,7 @@
       bar.max = Math.max(1, disk.blocksInScope);
       bar.value = disk.blocksDone;
       one("[data-blocks]", row).textContent = number.format(disk.blocksDone) + " / " + number.format(disk.blocksInScope);
+      one("[data-put]", row).textContent = bytes(disk.bytesPut);
     });
     one("[data-sent]", box).textContent = bytes(run.bytesPut);
     const line = one("[data-speed-line]", box);
@@ -269,18 +272,30 @@
   }
 
   // --- reading a run's snapshots back takes long: the API does it in the background, this asks how far it is
-  async function verify(button) {
+  // what was found is kept there; this browser remembers where, so that a page that is loaded again still shows it
+  async function verify(button, begun = "") {
     const verdict = one("[data-verdict]");
     const headers = { "X-CSRF-Token": document.body.dataset.csrf, "Content-Type": "application/json" };
     const say = (text, state) => {
       verdict.textContent = text;
       verdict.className = "state " + state;
     };
+    const kept = "verification." + button.dataset.verify;
     button.disabled = true;
     say(button.dataset.verifyBusy, "active");
     try {
-      let answer = await fetch("/api/v1/runs/" + button.dataset.verify + "/verify", { method: "POST", headers, body: "{}" });
+      let answer = begun
+        ? await fetch("/api/v1/verifications/" + begun, { headers })
+        : await fetch("/api/v1/runs/" + button.dataset.verify + "/verify", { method: "POST", headers, body: "{}" });
       let found = await answer.json();
+      if (begun && answer.status === 404) {
+        sessionStorage.removeItem(kept);
+        say(button.dataset.verifyGone, "off");
+        return;
+      }
+      if (answer.ok) {
+        sessionStorage.setItem(kept, found.id);
+      }
       while (answer.ok && found.state === "RUNNING") {
         await new Promise((resume) => setTimeout(resume, 1000));
         answer = await fetch("/api/v1/verifications/" + found.id, { headers });
@@ -337,6 +352,14 @@
     }
   }
 
+  function resumeVerification() {
+    const button = one("button[data-verify]");
+    const begun = button && sessionStorage.getItem("verification." + button.dataset.verify);
+    if (begun && !button.disabled) {
+      verify(button, begun);
+    }
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-verify]");
     if (button) {
@@ -373,6 +396,7 @@
     busy();
     strength();
     watch();
+    resumeVerification();
     once();
     files();
     all("nav [aria-current]").forEach((entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));

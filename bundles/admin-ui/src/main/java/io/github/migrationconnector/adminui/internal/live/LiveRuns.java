@@ -2,9 +2,12 @@ package io.github.migrationconnector.adminui.internal.live;
 
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.replication.Change;
+import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the active runs once a second and tells who listens; so many open pages cost one look. Which runs are active is
- * looked up more rarely, since that asks every job, and at once when a page has started one.
+ * learned from the changes that replication tells. Every job is asked only at first, and when changes were missed.
  */
 @Component(service = LiveRuns.class)
 public final class LiveRuns {
@@ -35,7 +38,7 @@ public final class LiveRuns {
     static final int MOST_KEPT = 300;
 
     private static final Logger log = LoggerFactory.getLogger(LiveRuns.class);
-    private static final int LOOKS_PER_SEARCH = 10;
+    private static final long NOTHING_READ = -1;
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private final Services services;
@@ -46,7 +49,7 @@ public final class LiveRuns {
     // of the one thread
     private final Map<String, String> active = new LinkedHashMap<>();
     private final Map<String, Speed> speeds = new LinkedHashMap<>();
-    private int looks;
+    private long read = NOTHING_READ;
 
     // guarded by itself
     private final Deque<LiveState> past = new ArrayDeque<>();
@@ -85,7 +88,6 @@ public final class LiveRuns {
     /** A run was just started: look for it now. */
     public void started() {
         thread.execute(() -> {
-            looks = 0;
             lookSafely();
         });
     }
@@ -111,20 +113,19 @@ public final class LiveRuns {
             look();
         } catch (ConnectorException away) {
             log.debug("The replication is away", away);
+            // what changes meanwhile may be told to nobody
+            read = NOTHING_READ;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
             log.warn("Could not look at the runs", failure);
         }
     }
 
     /** One look. */
-    void look() {
+    void look() throws InterruptedException {
         Replication replication = services.replication();
-        if (looks++ % LOOKS_PER_SEARCH == 0) {
-            replication.jobs().forEach(job -> replication.runs(job.id()).stream()
-                    .limit(1)
-                    .filter(run -> !run.state().ended())
-                    .forEach(run -> active.put(run.id(), job.vmName())));
-        }
+        findActive(replication, services.changes());
         long now = clock.millis();
         List<RunProgress> shown = new ArrayList<>();
         double total = 0;
@@ -153,6 +154,25 @@ public final class LiveRuns {
             }
         }
         listeners.forEach(listener -> listener.accept(state));
+    }
+
+    private void findActive(Replication replication, Changes changes) throws InterruptedException {
+        if (read == NOTHING_READ || changes.forgotten(read)) {
+            // the number first: what changes while the jobs are asked is then read once more
+            read = changes.latest();
+            replication.jobs().forEach(job -> replication.runs(job.id()).stream()
+                    .limit(1)
+                    .filter(run -> !run.state().ended())
+                    .forEach(run -> active.put(run.id(), job.vmName())));
+            return;
+        }
+        for (Change change : changes.after(read, Duration.ZERO)) {
+            read = change.number();
+            if (change.kind() == Change.Kind.RUN && !active.containsKey(change.id())) {
+                // one that is over by now is shown once, as its end would be
+                replication.job(change.jobId()).ifPresent(job -> active.put(change.id(), job.vmName()));
+            }
+        }
     }
 
     private void over(String runId) {

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param bytesPut sent and acknowledged
  * @param bytesPerSecond put, over the last seconds; 0 before it is known
  * @param secondsLeft until all blocks are decided, at the speed of the last seconds; -1 when it can't be told
+ * @param waitingFor what keeps it from going on; empty while it goes on
  * @param disks the same for each disk
  */
 public record RunProgress(
@@ -31,6 +32,7 @@ public record RunProgress(
         long bytesPut,
         long bytesPerSecond,
         long secondsLeft,
+        String waitingFor,
         List<Disk> disks) {
     public RunProgress {
         Objects.requireNonNull(runId, "runId");
@@ -38,6 +40,7 @@ public record RunProgress(
         Objects.requireNonNull(vmName, "vmName");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(waitingFor, "waitingFor");
         disks = List.copyOf(disks);
     }
 
@@ -47,8 +50,9 @@ public record RunProgress(
      * @param key its device key
      * @param blocksDone decided blocks
      * @param blocksInScope blocks to be read
+     * @param bytesPut sent and acknowledged
      */
-    public record Disk(int key, long blocksDone, long blocksInScope) {}
+    public record Disk(int key, long blocksDone, long blocksInScope, long bytesPut) {}
 
     /** Whether it goes on. */
     public boolean active() {
@@ -71,11 +75,13 @@ public record RunProgress(
                 disks.stream().mapToLong(disk -> disk.progress().bytesPut()).sum(),
                 0,
                 -1,
+                run.details().waitingFor(),
                 disks.stream()
                         .map(disk -> new Disk(
                                 disk.key(),
                                 disk.progress().blocksDone(),
-                                disk.progress().blocksInScope()))
+                                disk.progress().blocksInScope(),
+                                disk.progress().bytesPut()))
                         .toList());
     }
 
@@ -95,6 +101,7 @@ public record RunProgress(
                 bytesPut,
                 Math.round(speed.bytesPerSecond()),
                 phase.equals("TRANSFERRING") ? seconds : -1,
+                waitingFor,
                 disks);
     }
 }

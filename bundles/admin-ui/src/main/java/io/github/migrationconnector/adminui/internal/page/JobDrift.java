@@ -40,8 +40,8 @@ public record JobDrift(String state, List<Finding> findings, Instant changedAt) 
             Optional<Server> server = catalog.servers().stream()
                     .filter(one -> one.jobId().equals(job.id()))
                     .findFirst();
-            return server.map(one -> new JobDrift(
-                            one.drift().isEmpty() ? "same" : "drifted", one.drift(), status.changedAt()))
+            return server.map(one ->
+                            new JobDrift(one.drift().isEmpty() ? "same" : "drifted", one.drift(), status.changedAt()))
                     .orElse(UNKNOWN);
         } catch (ConnectorException away) {
             return UNKNOWN;

@@ -60,7 +60,9 @@ public final class RunsPage extends PageServlet {
                 .with("job", job)
                 .with("row", new LastRuns.Row(job.vmName(), run))
                 .with("active", !run.state().ended())
-                .with("callable", run.state() != RunState.DELETING && !run.state().ended())
+                .with(
+                        "callable",
+                        run.state() != RunState.DELETING && !run.state().ended())
                 .with("story", run.details().cutOver() ? Optional.of(CutOverStory.of(run)) : Optional.empty())
                 // from then on every snapshot of the run is completed, and stays
                 .with("verifiable", run.phase().compareTo(RunPhase.RECORDING) > 0)

@@ -28,6 +28,9 @@ public final class FakeJobs implements Replication {
     public final List<Run> runs = new ArrayList<>();
     public final List<String> asked = new ArrayList<>();
 
+    /** How often all jobs were asked for. */
+    public int lists;
+
     /** VMs that no job is made for. */
     public final Set<String> refused = new HashSet<>();
 
@@ -67,6 +70,7 @@ public final class FakeJobs implements Replication {
 
     @Override
     public List<Job> jobs() {
+        lists++;
         return List.copyOf(jobs);
     }
 

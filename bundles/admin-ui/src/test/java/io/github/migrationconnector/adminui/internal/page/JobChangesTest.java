@@ -69,7 +69,8 @@ class JobChangesTest {
         console.language = language;
         String shown = console.get(edit(), EDIT).body();
         assertThat(shown)
-                .contains("value=\"first\"", "value=\"alias/first\"", "value=\"1.5\"", "value=\"9\"", "2026-03-04T05:06");
+                .contains(
+                        "value=\"first\"", "value=\"alias/first\"", "value=\"1.5\"", "value=\"9\"", "2026-03-04T05:06");
         assertThat(console.post(edit(), EDIT, form("revision", "1")).status).isEqualTo(303);
         JobSpec after = jobs.jobs.get(0).spec();
         assertThat(after.description()).isEqualTo("second");
@@ -84,10 +85,7 @@ class JobChangesTest {
     @Test
     void theLaterOfTwoIsToldOfTheOthersChange() throws IOException, ServletException {
         JobSpec first = jobs.jobs.get(0).spec();
-        jobs.update(
-                "sms-job-1",
-                new JobSpec(first.vm(), "the <other>", true, 0, first.schedule(), first.image()),
-                1);
+        jobs.update("sms-job-1", new JobSpec(first.vm(), "the <other>", true, 0, first.schedule(), first.image()), 1);
         FakeExchange refused = console.post(edit(), EDIT, form("revision", "1"));
         assertThat(refused.status).isEqualTo(409);
         assertThat(refused.body())
