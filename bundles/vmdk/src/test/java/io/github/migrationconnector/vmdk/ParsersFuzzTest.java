@@ -1,6 +1,7 @@
 package io.github.migrationconnector.vmdk;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.migrationconnector.api.fuzz.HeapWatch;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.StrictSink;
@@ -9,13 +10,16 @@ import java.util.List;
 
 /**
  * One target a parser: whatever comes, it answers or refuses with a problem of its own. Here only the kept inputs are gone
- * over; docs/formats.md has the command that searches for new ones.
+ * over; {@link FuzzSearchTest} searches for new ones.
  */
 class ParsersFuzzTest {
     private static final int MOST_BYTES_READ = 1 << 20;
 
+    private static final HeapWatch HEAP = new HeapWatch();
+
     @FuzzTest(maxDuration = "10s")
     void descriptor(byte[] input) {
+        HEAP.executed();
         try {
             DescriptorParser.parse(input);
         } catch (ConnectorException refused) {
@@ -25,6 +29,7 @@ class ParsersFuzzTest {
 
     @FuzzTest(maxDuration = "10s")
     void hostedSparse(byte[] input) throws InterruptedException {
+        HEAP.executed();
         read(input, name -> {
             throw io.github.migrationconnector.api.problem.Problem.fatal("VMDK_NOT_THERE", name, "")
                     .asException();
@@ -33,16 +38,19 @@ class ParsersFuzzTest {
 
     @FuzzTest(maxDuration = "10s")
     void cowd(byte[] input) throws InterruptedException {
+        HEAP.executed();
         read(delta("VMFSSPARSE"), name -> new BytesInMemory(input));
     }
 
     @FuzzTest(maxDuration = "10s")
     void seSparse(byte[] input) throws InterruptedException {
+        HEAP.executed();
         read(delta("SESPARSE"), name -> new BytesInMemory(input));
     }
 
     @FuzzTest(maxDuration = "10s")
     void grainStream(byte[] input) throws InterruptedException {
+        HEAP.executed();
         try (GrainStream stream = GrainStream.open(GrainStreamTest.stream(input), "fuzzed")) {
             int length = (int) Math.min(stream.capacityBytes(), MOST_BYTES_READ);
             StrictSink sink = new StrictSink(length, 1 << 16, false);
