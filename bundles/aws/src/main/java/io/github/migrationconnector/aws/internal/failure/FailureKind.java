@@ -43,7 +43,7 @@ public enum FailureKind {
 
     /** Tells what an answer means. */
     public static FailureKind of(AwsFailure failure) {
-        String type = failure.type();
+        String type = typeOf(failure);
         if (THROTTLES.contains(type)) {
             return THROTTLED;
         }
@@ -80,14 +80,23 @@ public enum FailureKind {
         return offset.abs().compareTo(TOLERATED_SKEW.minusSeconds(30)) > 0;
     }
 
+    /**
+     * EC2 answers AuthFailure with HTTP 401 ("Error codes for the Amazon EC2 API"), and Java's URL connection hands out no body
+     * of a 401 when the request had a streamed one: then the status is all that is left.
+     */
+    private static String typeOf(AwsFailure failure) {
+        return failure.type().isEmpty() && failure.status() == 401 ? "AuthFailure" : failure.type();
+    }
+
     private static boolean isSkew(AwsFailure failure) {
+        String type = typeOf(failure);
         String words = failure.message().toLowerCase(Locale.ROOT);
-        boolean signatureAged = SIGNATURES.contains(failure.type())
-                && (words.contains("signature expired") || words.contains("not yet current"));
+        boolean signatureAged =
+                SIGNATURES.contains(type) && (words.contains("signature expired") || words.contains("not yet current"));
         boolean clocksDiffer = failure.clockOffset().filter(FailureKind::isSkew).isPresent();
         // EC2 says RequestExpired for an expired token too, and AuthFailure for anything: then the clocks decide
-        boolean maybe = SKEWS.contains(failure.type()) || "AuthFailure".equals(failure.type());
-        boolean surely = SKEWS.contains(failure.type()) && !EXPIRED.contains(failure.type());
-        return signatureAged || surely || (clocksDiffer && (maybe || SIGNATURES.contains(failure.type())));
+        boolean maybe = SKEWS.contains(type) || "AuthFailure".equals(type);
+        boolean surely = SKEWS.contains(type) && !EXPIRED.contains(type);
+        return signatureAged || surely || (clocksDiffer && (maybe || SIGNATURES.contains(type)));
     }
 }

@@ -81,6 +81,17 @@ class AwsClientsTest {
         };
     }
 
+    /** As EC2 refuses a key that was revoked; the run waits for another one. */
+    @Test
+    void knowsRefusedKeysByTheStatusAlone() throws Exception {
+        try (FakeHttps server = new FakeHttps(authority, refusal(401, "AuthFailure", Duration.ZERO));
+                AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
+            Problem refused = problem(clients);
+            assertThat(refused.code()).isEqualTo("AWS_KEY_UNKNOWN");
+            assertThat(refused.retry()).isEqualTo(Retry.ON_RESUME);
+        }
+    }
+
     @Test
     void sendsOnceHoweverBadTheAnswer() throws Exception {
         for (int status : new int[] {400, 429, 500, 503}) {
