@@ -92,11 +92,11 @@ def setup_pages(album):
 
 
 def run_that_waits(album, lab, connector):
-    """A run that stands still in the midst of its blocks, while it is looked at; then it goes on to its end."""
-    made = lab.make_vm("web01", [{"sizeBytes": 96 << 20, "seed": 7}, {"sizeBytes": 64 << 20, "seed": 9}])
+    """A run that crawls through its blocks while it is looked at; then it goes on to its end."""
+    made = lab.make_vm("web01", [{"sizeBytes": 384 << 20, "seed": 7}, {"sizeBytes": 192 << 20, "seed": 9}])
     lab.make_vm(HOSTILE, [{"sizeBytes": 1 << 20, "seed": 8}])
     done = connector.await_run(connector.start_run(connector.create_job(lab.make_vm("db01", [{"sizeBytes": 32 << 20, "seed": 3}])["vm"])))
-    rule = lab.hold("ebs", "PutSnapshotBlock", "before", skip=120)
+    rule = lab.fault("ebs", "PutSnapshotBlock", "delay", skip=300, count=0, delayMs=12000)
     run = connector.start_run(connector.create_job(made["vm"]))
     if not lab.await_hit(rule):
         raise RuntimeError("the run does not send")
@@ -106,7 +106,7 @@ def run_that_waits(album, lab, connector):
             "blocks", lambda page: page.find("#run progress").get_attribute("value") not in ("0", None)))
         album.page("dashboard", CONSOLE + "dashboard", before=lambda here: here.await_text("#live", "web01"))
     album.in_all_looks(take)
-    lab.release(rule, proceed=True)
+    lab.clear_faults()
     return connector.await_run(run), done, made
 
 
