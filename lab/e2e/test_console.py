@@ -1,4 +1,4 @@
-"""The web console, walked in a real browser from the first page of a fresh home to a run that was read back."""
+"""The web console, walked in a real browser from the first page of a fresh home to a run that was read back, in either language."""
 
 import contextlib
 import http.server
@@ -14,13 +14,23 @@ from harness.connector import Connector
 PASSWORD = "a console to walk through 1"
 CONSOLE = "system/console/connector-"
 MOST_CLICKS = 12
+ADMINISTRATION = ["users", "account", "sessions", "keys", "audit", "trust"]
+OTHER = {"en": "ja", "ja": "en"}
+WORDS = {
+    "en": {"strong": "Strong", "healthy": "Healthy", "completed": "Completed", "equal": "Every block is equal.",
+           "registered": "The connector is registered", "done": "Registered.", "dashboard": "Dashboard",
+           "inventory": "Inventory", "changed": "certificate changed", "trusted": "trusted", "password": "The password is changed."},
+    "ja": {"strong": "強い", "healthy": "正常", "completed": "完了", "equal": "すべてのブロックが一致しました。",
+           "registered": "コネクタを登録しました", "done": "登録しました。", "dashboard": "ダッシュボード",
+           "inventory": "インベントリ", "changed": "証明書が変更されました", "trusted": "信頼済み", "password": "パスワードを変更しました。"},
+}
 
 
 class Walk:
     """A fresh connector, a browser on it, and what was found wrong on the pages that were passed."""
 
-    def __init__(self, lab, distribution, directory):
-        self.lab, self.directory = lab, directory
+    def __init__(self, lab, distribution, directory, language):
+        self.lab, self.directory, self.language = lab, directory, language
         self.connector = Connector(distribution, directory / "home").start()
         self.wrong, self.passed = [], []
         self.browser = self.new_browser("first")
@@ -28,7 +38,12 @@ class Walk:
     def new_browser(self, name):
         profile = self.directory / f"profile-{name}"
         profile.mkdir()
-        return Browser(profile)
+        browser = Browser(profile)
+        browser.open(f"{self.connector.url}ui/look?language={self.language}&next=/welcome")
+        return browser
+
+    def say(self, word):
+        return WORDS[self.language][word]
 
     def look(self, page, browser=None):
         """Judges the page that is shown: accessible, not too wide, and the browser is content."""
@@ -47,9 +62,9 @@ class Walk:
         self.connector.stop()
 
 
-@pytest.fixture(scope="module")
-def fresh(lab, distribution, tmp_path_factory):
-    walk = Walk(lab, distribution, tmp_path_factory.mktemp("console"))
+@pytest.fixture(scope="module", params=["en", "ja"])
+def fresh(request, lab, distribution, tmp_path_factory):
+    walk = Walk(lab, distribution, tmp_path_factory.mktemp("console"), request.param)
     yield walk
     walk.stop()
 
@@ -71,7 +86,7 @@ def welcome(walk):
     browser.click_through("main button.primary")
     code = (walk.connector.home / "one-time-code").read_text(encoding="utf-8").strip()
     browser.type(code=code, password=PASSWORD, again=PASSWORD)
-    assert browser.find("#strength-text").text == "Strong"
+    assert browser.find("#strength-text").text == walk.say("strong")
     walk.look("password")
     browser.click_through("main button.primary")
 
@@ -169,7 +184,7 @@ def test_the_wizard_registers_within_twelve_clicks(registered):
     assert registered.wizard_clicks <= MOST_CLICKS
     registered.open("")
     assert registered.browser.driver.current_url.endswith(CONSOLE + "dashboard")
-    registered.browser.await_text("[aria-labelledby=health-title]", "Healthy")
+    registered.browser.await_text("[aria-labelledby=health-title]", registered.say("healthy"))
     registered.look("dashboard")
 
 
@@ -177,10 +192,10 @@ def test_the_wizard_registers_within_twelve_clicks(registered):
 def ended(registered):
     """Makes a job for a VM by the pages, and watches its first run to the end without loading the page again."""
     walk, browser = registered, registered.browser
-    made = walk.lab.make_vm("web01", [{"sizeBytes": 12 << 20, "seed": 7}])
+    made = walk.lab.make_vm(f"web01-{walk.language}", [{"sizeBytes": 12 << 20, "seed": 7}])
     rule = walk.lab.hold("ebs", "PutSnapshotBlock", "before", skip=2)
     walk.open(CONSOLE + "inventory?again=yes")
-    browser.await_text("#estate", "web01")
+    browser.await_text("#estate", f"web01-{walk.language}")
     browser.await_that("the verdict", lambda here: here.find("#estate tbody .state").text)
     walk.look("inventory")
     browser.click_through("#estate tbody th a")
@@ -195,7 +210,7 @@ def ended(registered):
     walk.run_path = browser.driver.current_url.removeprefix(walk.connector.url)
     browser.driver.execute_script("window.sameDocument = true")
     walk.lab.release(rule, proceed=True)
-    browser.await_text("#run", "Completed", 60)
+    browser.await_text("#run", walk.say("completed"), 60)
     assert browser.driver.execute_script("return window.sameDocument"), "the page was loaded again"
     walk.look("run, ended")
     return walk
@@ -206,33 +221,97 @@ def test_a_run_is_made_watched_and_verified_on_its_page(ended):
     assert run["state"] == "COMPLETED"
     assert run["imageId"] in ended.browser.find("#run").text
     ended.browser.click("button[data-verify]")
-    ended.browser.await_text("[data-verdict]", "Every block is equal.", 60)
+    ended.browser.await_text("[data-verdict]", ended.say("equal"), 60)
     ended.look("run, verified")
 
 
 def test_a_name_from_vcenter_is_text(ended):
-    name = "<img src=x onerror=alert(1)>${app.root}"
+    name = "<img src=x onerror=alert(1)>${app.root}" + ended.language
     ended.lab.make_vm(name, [{"sizeBytes": 1 << 20, "seed": 8}])
     ended.open(CONSOLE + "inventory?again=yes")
     ended.browser.await_text("#estate tbody", name)
     ended.look("inventory, hostile name")
 
 
-def test_every_page_in_japanese(ended):
-    job = ended.connector.get("jobs")[0]["id"]
-    ended.open(f"ui/look?language=ja&next=/{CONSOLE}dashboard")
+def test_every_page_in_the_other_language(ended):
+    job, other = ended.connector.get("jobs")[0]["id"], OTHER[ended.language]
+    ended.open(f"ui/look?language={other}&next=/{CONSOLE}dashboard")
     titles = {}
-    for path in ["dashboard", "inventory", f"inventory/{ended.vm}", "jobs", f"jobs/{job}", "setup?step=aws", "setup"]:
+    for path in ["dashboard", "inventory", f"inventory/{ended.vm}", "jobs", f"jobs/{job}", "setup?step=aws", "setup", *ADMINISTRATION]:
         ended.open(CONSOLE + path)
         titles[path] = ended.browser.find("h1").text
-        assert ended.browser.find("html").get_attribute("lang") == "ja"
-        ended.look(f"{path} in Japanese")
+        assert ended.browser.find("html").get_attribute("lang") == other
+        ended.look(f"{path} in {other}")
     ended.open(ended.run_path)
-    ended.browser.await_text("#run", "完了")
-    ended.look("run in Japanese")
-    ended.open("ui/look?language=en")
-    assert titles["dashboard"] == "ダッシュボード"
-    assert titles["inventory"] == "インベントリ"
+    ended.browser.await_text("#run", WORDS[other]["completed"])
+    ended.look(f"run in {other}")
+    ended.open(f"ui/look?language={ended.language}")
+    assert titles["dashboard"] == WORDS[other]["dashboard"]
+    assert titles["inventory"] == WORDS[other]["inventory"]
+
+
+def test_the_pages_of_an_administrator(ended):
+    browser = ended.browser
+    for page in ADMINISTRATION:
+        ended.open(CONSOLE + page)
+        assert browser.status() == 200, page
+        ended.look(page)
+    ended.open(CONSOLE + "users")
+    browser.type(name="ann")
+    browser.click_through("main form button.primary")
+    ended.look("start password")
+    start = browser.find("#secret").get_attribute("value")
+    browser.driver.refresh()
+    assert not browser.all("#secret"), "it is shown once"
+    assert [user["name"] for user in ended.connector.get("users")] == ["admin", "ann"]
+    ended.open(CONSOLE + "users/ann")
+    ended.look("one user")
+    ended.open(CONSOLE + "keys")
+    browser.click("details.make summary")
+    ended.look("keys, a form open")
+    browser.click_through("details.make[open] button.primary")
+    ended.look("key, shown once")
+    browser.click_through("main a.primary")
+    browser.click("form[data-confirm] [value=revoke-key] ~ [name=id] ~ button")
+    browser.click_through("dialog button.danger")
+    assert ended.connector.get("api-keys") == []
+    ended.ann = start
+
+
+def test_the_start_password_opens_and_is_changed_by_its_owner(ended):
+    ann = ended.new_browser("ann")
+    try:
+        ann.open(ended.connector.url + "login")
+        ann.type(username="ann", password=ended.ann)
+        ann.enter("main [name=password]")
+        ann.open(f"{ended.connector.url}{CONSOLE}account")
+        ended.look("account of an operator", ann)
+        ann.type(current=ended.ann, fresh=PASSWORD + " ann", again=PASSWORD + " ann")
+        ann.enter("main [name=again]")
+        ann.await_text("main .note.done", ended.say("password"))
+        assert not ann.all(f"nav a[href$='{CONSOLE}users']"), "an operator finds no page for administrators"
+        ann.open(f"{ended.connector.url}{CONSOLE}users")
+        assert ann.status() == 403
+        ann.complaints()
+        ended.look("refused", ann)
+    finally:
+        ann.close()
+
+
+def test_a_changed_certificate_of_vcenter_is_trusted_by_one_click(ended):
+    browser, vcenter = ended.browser, ended.lab.endpoints["vcenter"]
+    ended.open(CONSOLE + "trust")
+    browser.click_through("[name=action][value=look] ~ button")
+    before = vcenter["fingerprint"]
+    vcenter["fingerprint"] = ended.lab.call("POST", "/vcenter/certificate", {})["fingerprint"]
+    browser.click_through("[name=action][value=look] ~ button")
+    browser.await_text("main .state", ended.say("changed"))
+    differs = browser.find(".differs:last-child").text.replace("\n", "").replace(" ", "")
+    assert before in differs and vcenter["fingerprint"] in differs
+    ended.look("trust, changed")
+    browser.click_through("[name=action][value=accept] ~ button")
+    browser.await_text("main .state", ended.say("trusted"))
+    ended.look("trust, again")
 
 
 @contextlib.contextmanager
@@ -298,12 +377,12 @@ def test_a_change_of_the_keys_comes_into_force(ended):
     browser.type(accessKeyId=ended.lab.user()["accessKeyId"], secretAccessKey=ended.lab.user()["secretAccessKey"])
     go_on(ended, "aws")
     browser.click_through(".discard button")
-    assert browser.find("h1").text == "The connector is registered"
+    assert browser.find("h1").text == ended.say("registered")
     ended.open(CONSOLE + "setup?step=aws")
     browser.type(accessKeyId=ended.lab.user()["accessKeyId"], secretAccessKey=ended.lab.user()["secretAccessKey"])
     go_on(ended, "aws")
     go_on(ended, "register")
-    browser.await_text("main .note.done", "Registered.")
+    browser.await_text("main .note.done", ended.say("done"))
     assert ended.connector.get("status")["registration"]["state"] == "REGISTERED"
 
 

@@ -33,7 +33,7 @@ document.addEventListener("DOMContentLoaded", () => {
       ...fit(box),
       cursor: { drag: { x: false, y: false } },
       scales: { y: { range: () => scale(data[1]) } },
-      axes: [axis({ values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) }), axis({ size: 80, values: (_, ticks) => ticks.map((tick) => size(tick) + "/s") })],
+      axes: [axis({ space: 110, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) }), axis({ size: 104, values: (_, ticks) => ticks.map((tick) => size(tick) + "/s") })],
       series: [{}, { label: box.dataset.label, stroke: colour("accent"), width: 2, fill: colour("raised"), points: { show: false } }],
     }, data, box);
     document.addEventListener("live", (event) => {

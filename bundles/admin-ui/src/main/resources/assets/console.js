@@ -35,7 +35,18 @@
     all(".scroll", within).forEach((box) => {
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
       }
+    });
+  }
+
+  // --- where one is stays in sight, however narrow the window is
+  function showCurrent() {
+    all("nav [aria-current]").forEach((entry) => {
+      const box = entry.closest("nav");
+      box.scrollLeft = entry.getBoundingClientRect().left - box.getBoundingClientRect().left + box.scrollLeft
+        - (box.clientWidth - entry.clientWidth) / 2;
     });
   }
 
@@ -399,7 +410,11 @@
     resumeVerification();
     once();
     files();
-    all("nav [aria-current]").forEach((entry) => entry.scrollIntoView({ block: "nearest", inline: "center" }));
+    showCurrent();
+    window.addEventListener("resize", () => {
+      scrollable(document);
+      showCurrent();
+    });
     one(".note.bad")?.scrollIntoView({ block: "nearest" });
   });
 })();
