@@ -198,7 +198,7 @@ def ended(registered):
     browser.await_text("#estate", f"web01-{walk.language}")
     browser.await_that("the verdict", lambda here: here.find("#estate tbody .state").text)
     walk.look("inventory")
-    browser.click_through("#estate tbody th a")
+    browser.click_through(f"#estate a[href$='/{made['vm']}']")
     walk.look("one VM")
     walk.vm = made["vm"]
     browser.type(description="the shop's front")

@@ -5,7 +5,7 @@ import shutil
 
 import axe_core_python
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -104,7 +104,10 @@ class Browser:
         try:
             before.is_enabled()
             return False
-        except StaleElementReferenceException:
+        except WebDriverException as gone:
+            # Chromium says it in either way while the page goes
+            if not isinstance(gone, StaleElementReferenceException) and "does not belong to the document" not in str(gone):
+                raise
             return self.driver.execute_script("return document.readyState") == "complete"
 
     def type(self, **fields):
