@@ -94,6 +94,51 @@ def test_many_vms_are_chosen_checked_and_given_jobs(pages):
     assert all(job["bytesPerSecond"] == 5 << 19 for job in jobs)
 
 
+def test_a_job_is_changed_and_two_people_notice_each_other(pages):
+    browser, job = pages.browser, pages.job_of(f"{PREFIX}00")["id"]
+    pages.open(f"{CONSOLE}edit/{job}")
+    assert browser.find("[name=description]").get_attribute("value") == "of the fleet"
+    pages.look("edit")
+    # somebody else is faster, in another window
+    first = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window("tab")
+    pages.open(f"{CONSOLE}edit/{job}")
+    browser.type(description="by another")
+    browser.click_through("main form button.primary")
+    browser.await_text("main .note.done", "The job is changed.")
+    browser.driver.close()
+    browser.driver.switch_to.window(first)
+    browser.type(description="by me")
+    browser.click_through("main form button.primary")
+    assert browser.status() == 409
+    assert "by another" in browser.find("main .note.bad").text
+    browser.complaints()  # of the 409
+    pages.look("edit, crossed")
+    browser.click_through("main form button.primary")
+    browser.await_text("main .note.done", "The job is changed.")
+    assert pages.connector.get(f"jobs/{job}")["description"] == "by me"
+    pages.look("one job, changed")
+
+
+def test_a_cut_over_wants_the_name_and_tells_what_it_does(pages):
+    browser, job = pages.browser, pages.job_of(f"{PREFIX}01")
+    # its schedule begins runs when it likes: none may come between
+    pages.connector.json("job", "pause", job["id"])
+    for run in pages.connector.get(f"jobs/{job['id']}/runs"):
+        pages.connector.await_run(run["id"])
+    pages.open(f"{CONSOLE}cutover/{job['id']}")
+    pages.look("cut-over")
+    browser.type(name=f"{PREFIX}00")
+    browser.click_through("main form button.danger")
+    assert browser.status() == 422
+    browser.complaints()  # of the 422
+    browser.type(name=f"{PREFIX}01")
+    browser.click_through("main form button.danger")
+    browser.await_text("#run", "Cut-over")
+    pages.look("cut-over, going")
+    assert "cutover" not in browser.driver.current_url
+
+
 def test_no_page_of_jobs_shut_anybody_out(pages):
-    assert len(pages.passed) >= 4, pages.passed
+    assert len(pages.passed) >= 9, pages.passed
     assert pages.wrong == []

@@ -226,7 +226,8 @@
   function liveRun(box, state) {
     const run = state.runs.find((candidate) => candidate.runId === box.dataset.runId);
     const going = ["ACTIVE", "PENDING", "DELETING"].includes(box.dataset.state);
-    if (!going || loading) {
+    // a form whose confirmation is open must stay, or it can't be sent
+    if (!going || loading || one("dialog[open]")) {
       return;
     }
     const changed = !run || run.state !== box.dataset.state || run.phase !== box.dataset.phase
