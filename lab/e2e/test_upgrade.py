@@ -1,20 +1,26 @@
 """Upgrades in place: from N-1 to N, over bad ones that are put back alone, through kill -9, and past forged releases."""
 
 import datetime
+import json
 import random
 import re
 import shutil
+import ssl
+import threading
 import time
 import urllib.error
+import urllib.request
 
 import pytest
 from conftest import ROOT  # noqa: F401 (the path comes with it)
 from estate import SmallVm
+from test_secrets import Recorder
 
-from harness import publisher
-from harness.connector import CommandFailed, Connector
+from harness import guest, publisher
+from harness.connector import Connector
 
 SHIPPED = "0.1.0"
+LIMIT_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -22,82 +28,150 @@ def made(distribution, tmp_path_factory):
     return publisher.Publisher(distribution, tmp_path_factory.mktemp("publisher"))
 
 
-def started(distribution, home, root):
-    daemon = Connector(distribution, home).start()
-    shutil.copy(root, home / "conf" / "upgrade-root.json")
-    (home / "conf" / "connector.upgrade.cfg").write_text("watchSeconds=1\nsettleSeconds=4\n", encoding="utf-8")
-    daemon.stop()  # so that the settings are read before anything else happens
-    return daemon.start()
+class Upgradable:
+    """A daemon that trusts a root, and its upgrades by the JSON API: a JVM for each question would take most of the time."""
 
+    def __init__(self, distribution, home, root, settings=""):
+        self.daemon = Connector(distribution, home)
+        (home / "conf").mkdir(parents=True, mode=0o700)
+        home.chmod(0o700)
+        shutil.copy(root, home / "conf" / "upgrade-root.json")
+        (home / "conf" / "connector.upgrade.cfg").write_text(f"watchSeconds=1\nsettleSeconds=3\n{settings}", encoding="utf-8")
+        self.daemon.start()
 
-def in_force(daemon):
-    return daemon.get("upgrades")["set"]
+    def call(self, path, body=None, method=None):
+        daemon = self.daemon
+        trust = ssl.create_default_context(cafile=daemon.home / "tls" / "certificate.pem")
+        request = urllib.request.Request(f"{daemon.url}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode())
+        request.add_header("Authorization", "Bearer " + (daemon.home / "token").read_text().strip())
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=LIMIT_SECONDS, context=trust) as answer:
+            return json.load(answer)
 
+    def status(self):
+        """Over the moments in which what answers is away itself."""
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while True:
+            try:
+                return self.call("upgrades")
+            except OSError:
+                assert time.monotonic() < deadline, "the daemon answers no more"
+                time.sleep(0.1)
 
-def refused(daemon, file):
-    with pytest.raises(CommandFailed) as failure:
-        daemon.command("upgrade", "apply", str(file))
-    return failure.value.text
+    def in_force(self):
+        return self.status()["set"]
+
+    def begin(self, file):
+        return self.call("upgrades", {"file": str(file)})
+
+    def await_stage(self, *stages):
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while True:
+            status = self.status()
+            if status["stage"] in stages:
+                return status
+            assert time.monotonic() < deadline, status
+            time.sleep(0.05)
+
+    def await_record(self, plan):
+        """The record of a plan that was begun."""
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while True:
+            status = self.status()
+            newest = (status["history"] or [{}])[0]
+            if status["stage"] == "IDLE" and newest.get("toSet") == plan["toSet"]:
+                return newest
+            assert time.monotonic() < deadline, status
+            time.sleep(0.05)
+
+    def apply(self, file):
+        return self.await_record(self.begin(file))
+
+    def refused(self, file):
+        with pytest.raises(urllib.error.HTTPError) as failure:
+            self.begin(file)
+        return failure.value.read().decode()
+
+    def healthy(self):
+        return self.daemon.get("status")["health"]["state"] == "HEALTHY"
 
 
 def test_from_one_to_the_next_over_bad_ones_and_back(distribution, made, tmp_path):
     good = made.release("0.2.0", {name: publisher.marked("2") for name in ("aws", "disk-streaming", "http-api")})
-    daemon = started(distribution, tmp_path / "home", made.root)
+    connector = Upgradable(distribution, tmp_path / "home", made.root)
+    daemon = connector.daemon
     try:
         plan = daemon.json("upgrade", "plan", str(good))
         assert (plan["restart"], len(plan["changes"])) == (False, 3)
-        assert in_force(daemon) == SHIPPED
+        assert connector.in_force() == SHIPPED
         assert daemon.json("upgrade", "apply", str(good))["outcome"] == "GOOD"
-        assert in_force(daemon) == "0.2.0"
-        bad = {
-            "0.2.1": (publisher.with_header("Bundle-Activator: no.such.Activator"), "no.such.Activator"),
-            "0.2.2": (publisher.with_header("Require-Bundle: no.such.bundle"), "no.such.bundle"),
-            "0.2.3": (publisher.without("OSGI-INF/"), "disk streaming"),
-        }
-        for version, (change, said) in bad.items():
-            text = refused(daemon, made.release(version, {"disk-streaming": change}))
-            assert "PUT_BACK" in text and said in text, text
-            assert in_force(daemon) == "0.2.0"
-            assert daemon.get("status")["health"]["state"] == "HEALTHY"
-        assert not [name for name in daemon.get("upgrades")["sets"] if name in bad]
-        platform = made.release("0.3.0", {"store": publisher.marked("3")})
-        assert daemon.json("upgrade", "apply", str(platform))["outcome"] == "GOOD"
-        assert in_force(daemon) == "0.3.0"
-        text = refused(daemon, made.release("0.3.1", {"store": publisher.with_header("Require-Bundle: no.such.bundle")}))
-        assert "PUT_BACK" in text and in_force(daemon) == "0.3.0"
-        assert daemon.json("upgrade", "rollback")["outcome"] == "GOOD"
-        assert in_force(daemon) == "0.2.0"
+        assert connector.in_force() == "0.2.0"
+        bad = connector.apply(made.release("0.2.3", {"disk-streaming": publisher.without("OSGI-INF/")}))
+        assert bad["outcome"] == "PUT_BACK" and "disk streaming" in bad["reason"], bad
+        assert connector.in_force() == "0.2.0" and connector.healthy()
+        assert "0.2.3" not in connector.status()["sets"]
+        assert connector.apply(made.release("0.3.0", {"store": publisher.marked("3")}))["outcome"] == "GOOD"
+        assert connector.in_force() == "0.3.0"
+        bad = connector.apply(made.release("0.3.1", {"store": publisher.with_header("Require-Bundle: no.such.bundle")}))
+        assert bad["outcome"] == "PUT_BACK" and connector.in_force() == "0.3.0" and connector.healthy()
+        assert connector.await_record(connector.call("upgrades/rollback", method="POST"))["outcome"] == "GOOD"
+        assert connector.in_force() == "0.2.0"
         daemon.kill()
         daemon.start()
-        assert in_force(daemon) == "0.2.0"
+        assert connector.in_force() == "0.2.0"
+        assert connector.apply(made.release("0.4.0", {"vsphere": publisher.marked("4")}))["outcome"] == "GOOD"
+        assert connector.in_force() == "0.4.0" and connector.healthy()
     finally:
         daemon.kill()
 
 
 def test_killed_in_the_middle_it_is_one_set_or_the_other(distribution, made, tmp_path, pytestconfig):
-    rng = random.Random(4)
-    daemon = started(distribution, tmp_path / "home", made.root)
+    rng = random.Random(pytestconfig.getoption("--kill-seed"))
+    connector = Upgradable(distribution, tmp_path / "home", made.root)
     seen = set()
     try:
-        for number in range(200 if pytestconfig.getoption("--kills") == "long" else 4):
-            kind, before = f"0.4.{number}", in_force(daemon)
-            file = made.release(kind, {rng.choice(("vsphere", "access")): publisher.marked(kind)})
-            daemon.command("upgrade", "apply", str(file), "--no-wait")
-            time.sleep(rng.uniform(0, 3))
-            daemon.kill()
-            daemon.start()
-            deadline = time.monotonic() + 60
-            while daemon.get("upgrades")["stage"] != "IDLE":
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
-            after = in_force(daemon)
-            assert after in (before, kind), number
-            assert daemon.get("status")["health"]["state"] == "HEALTHY"
+        for number in range(200 if pytestconfig.getoption("--kills") == "long" else 10):
+            offered, before = f"0.5.{number}", connector.in_force()
+            # one in five starts the framework anew
+            file = made.release(offered, {rng.choice(("vsphere", "aws", "disk-streaming", "replication", "access")): publisher.marked(offered)})
+            begun = threading.Thread(target=ask_quietly, args=(connector, file))
+            begun.start()
+            time.sleep(rng.uniform(0, 4))
+            connector.daemon.kill()
+            begun.join()
+            connector.daemon.start()
+            after = connector.await_stage("IDLE")["set"]
+            assert after in (before, offered), number
+            assert connector.healthy(), number
+            assert running(connector) == set_of(connector, distribution, after), number
             seen.add(after != before)
     finally:
-        daemon.kill()
-    if pytestconfig.getoption("--kills") == "long":
-        assert seen == {True, False}, "the kills met only one end of the upgrades"
+        connector.daemon.kill()
+    assert seen == {True, False}, "the kills met only one end of the upgrades"
+
+
+def ask_quietly(connector, file):
+    """The daemon is killed under the question."""
+    try:
+        connector.begin(file)
+    except OSError:
+        pass
+
+
+def running(connector):
+    """How many bundles there are, all of them at work."""
+    bundles = connector.call("bundles")
+    assert {bundle["state"] for bundle in bundles} <= {"ACTIVE", "STARTING", "RESOLVED"}, bundles
+    return len(bundles)
+
+
+def set_of(connector, distribution, version):
+    """How many bundles a set has for the daemon, each whole by its digest."""
+    place = distribution / "bundles" if version == SHIPPED else connector.daemon.home / "sets" / version
+    lines = [line.split() for line in (place / "set.list").read_text(encoding="utf-8").splitlines() if line.startswith("bundle ")]
+    for words in lines:
+        assert publisher.sha256(place / words[5]) == words[4], words
+    return sum("run" in words[3] for words in lines)
 
 
 def forgeries(base):
@@ -160,9 +234,10 @@ def test_releases_by_python_tuf_are_taken_and_forged_ones_refused(distribution, 
     root.write_bytes(base.signed("root", base.root))
     for part in (base.timestamp, base.snapshot, base.targets):
         part.version = 2
-    daemon = started(distribution, tmp_path / "home", root)
+    connector = Upgradable(distribution, tmp_path / "home", root)
     try:
-        plan = daemon.json("upgrade", "plan", str(base.copy().packed(tmp_path / "good.zip")))
+        good = base.copy().packed(tmp_path / "good.zip")
+        plan = connector.call("upgrades", {"file": str(good), "dryRun": True})
         assert (plan["toSet"], plan["changes"]) == ("0.9.0", [])
         for name, (said, forge) in forgeries(base).items():
             repository = base.copy()
@@ -170,69 +245,144 @@ def test_releases_by_python_tuf_are_taken_and_forged_ones_refused(distribution, 
                 part.version += 1
             extra = forge(repository)
             file = repository.packed(tmp_path / f"{name}.zip", lambda files, extra=extra: {**files, **(extra(files) if callable(extra) else extra)})
-            text = refused(daemon, file)
+            text = connector.refused(file)
             assert said in text, f"{name}: {text}"
-            assert in_force(daemon) == SHIPPED
+            assert connector.in_force() == SHIPPED
         cut = tmp_path / "cut.zip"
-        cut.write_bytes((tmp_path / "good.zip").read_bytes()[:-40])
-        assert "cut short" in refused(daemon, cut)
-        (daemon.home / "upgrades" / "last-seen").write_text("2034-01-01T00:00:00Z\n", encoding="utf-8")
-        assert "clock says" in refused(daemon, tmp_path / "good.zip")
-        assert in_force(daemon) == SHIPPED
+        cut.write_bytes(good.read_bytes()[:-40])
+        assert "cut short" in connector.refused(cut)
+        (connector.daemon.home / "upgrades" / "last-seen").write_text("2034-01-01T00:00:00Z\n", encoding="utf-8")
+        assert "clock says" in connector.refused(good)
+        assert connector.in_force() == SHIPPED
     finally:
-        daemon.kill()
+        connector.daemon.kill()
 
 
 SWAPPED = ("disk-streaming", "aws", "vsphere", "replication", "admin-ui", "credential-store", "registration")
+SWAPS_IN_A_RUN = 5
+BLOCK = 524288
+FACES = {"console": "/", "API": "/healthz"}
+PASSWORD = "lives on through each swap 1"
 
 
-@pytest.mark.parametrize("bundle", SWAPPED)
-def test_a_run_goes_on_through_the_swap(lab, upgradable, made, bundle):
-    rng = random.Random(f"{bundle}-5")
-    vm = SmallVm(lab, upgradable)
-    skip = rng.randrange(4, 12)
-    rule = lab.hold("ebs", "PutSnapshotBlock", rng.choice(("before", "after")), skip=skip)
-    run = upgradable.start_run(vm.job)
-    assert lab.await_hit(rule), upgradable.run(run)
-    upgradable.command("upgrade", "apply", str(made.release(f"0.5.{bundle}", {bundle: publisher.marked("5")})), "--no-wait")
-    deadline = time.monotonic() + 60
-    while upgradable_stage(upgradable) not in ("SWAPPING", "WATCHING"):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    lab.release(rule, proceed=True)
-    lab.clear_faults()
-    ended = await_end(upgradable, run)
-    assert vm.complaints(ended) == []
-    while upgradable_stage(upgradable) != "IDLE":
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    newest = upgradable.get("upgrades")["history"][0]
-    assert (newest["toSet"], newest["outcome"], newest["reason"]) == (f"0.5.{bundle}", "GOOD", "")
-    puts = [lab.ebs_snapshot(disk["snapshotId"]) for disk in ended["disks"]]
-    assert sum(snapshot["distinctBlocks"] for snapshot in puts) > skip, "nothing was left to put after the swap"
-    again = sum(snapshot["puts"] - snapshot["distinctBlocks"] for snapshot in puts)
-    assert again < skip, "what was acknowledged before the swap was put again"
+class TwoDisks(SmallVm):
+    """A VM with enough blocks for several swaps to fall within one run."""
+
+    SIZES = (16 * guest.MIB, 12 * guest.MIB)
+
+    def __init__(self, lab, connector):
+        self.lab, self.connector, self.name = lab, connector, "swapped"
+        made = lab.make_vm(self.name, [{"sizeBytes": size, "seed": 7000 + size} for size in self.SIZES])
+        self.id, self.keys = made["vm"], [disk["key"] for disk in made["disks"]]
+        self.job = connector.create_job(self.name)
+
+    def change_most_blocks(self, number):
+        for key, size in zip(self.keys, self.SIZES):
+            for offset in range(0, size - BLOCK, BLOCK):
+                self.lab.guest_writes(self.name, key, offset + 100, bytes([number, offset // BLOCK + 1]) * 300)
+
+    def blocks_put(self, run):
+        """How many different blocks EBS has acknowledged for a run."""
+        disks = self.connector.run(run)["disks"]
+        return sum(self.lab.ebs_snapshot(disk["snapshotId"])["distinctBlocks"] for disk in disks if disk["snapshotId"])
 
 
-def upgradable_stage(daemon):
-    """What the upgrader does; the API itself is not among what is swapped here."""
-    return daemon.get("upgrades")["stage"]
+class Gap:
+    """The longest time for which each face did not answer."""
+
+    def __init__(self, daemon):
+        self.longest = dict.fromkeys(FACES, 0.0)
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=self._watch, args=(daemon, face)) for face in FACES]
+        for thread in self._threads:
+            thread.start()
+
+    def _watch(self, daemon, face):
+        last = time.monotonic()
+        while not self._over.wait(0.02):
+            try:
+                status, _ = Recorder(daemon).call("GET", FACES[face])
+            except OSError:
+                continue
+            if status < 500 and status != 404:
+                now = time.monotonic()
+                self.longest[face], last = max(self.longest[face], now - last), now
+
+    def end(self):
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+        return self.longest
+
+
+@pytest.fixture(scope="module")
+def upgradable(lab, distribution, made, tmp_path_factory):
+    connector = Upgradable(distribution, tmp_path_factory.mktemp("upgradable") / "home", made.root)
+    assert connector.daemon.set_up(lab.setup_document())["state"] == "REGISTERED"
+    yield connector
+    connector.daemon.kill()
+
+
+def logged_in(daemon):
+    visitor = Recorder(daemon)
+    code = (daemon.home / "one-time-code").read_text().strip()
+    assert visitor.form("/welcome", code=code, password=PASSWORD, again=PASSWORD, licence="accepted")[0] in (302, 303)
+    return visitor, visitor.cookie
+
+
+def still_logged_in(visitor, session):
+    return visitor.call("GET", "/system/console/connector-dashboard", headers={"Cookie": session})[0]
+
+
+def test_runs_go_on_through_swaps(lab, upgradable, made, pytestconfig, record_property):
+    """A full run and an increment; in each, bundles are swapped one after the other at seeded blocks of it."""
+    rng = random.Random(pytestconfig.getoption("--kill-seed"))
+    daemon = upgradable.daemon
+    vm, (visitor, session) = TwoDisks(lab, daemon), logged_in(daemon)
+    bundles, gaps = [], []
+    for number in range(20 if pytestconfig.getoption("--kills") == "long" else 2):
+        if number:
+            vm.change_most_blocks(number)
+        rule = lab.fault("ebs", "PutSnapshotBlock", f"hold-{rng.choice(('before', 'after'))}", skip=rng.randrange(1, 8), count=0)
+        run = daemon.start_run(vm.job)
+        under_way = 0
+        for swap in range(SWAPS_IN_A_RUN):
+            assert lab.await_hit(rule), daemon.run(run)
+            before = vm.blocks_put(run)
+            assert before > 0, "no block was acknowledged before the swap"
+            bundles = bundles or rng.sample(SWAPPED, len(SWAPPED))
+            bundle, release = bundles.pop(), f"0.6.{number}.{swap}"
+            file = made.release(release, {bundle: publisher.marked(release)})
+            gap = Gap(daemon)
+            plan = upgradable.begin(file)
+            assert run in plan["runs"], plan
+            upgradable.await_stage("SWAPPING", "WATCHING", "IDLE")
+            under_way += lab.call("GET", f"/faults/{rule}")["hits"]
+            following = lab.fault("ebs", "PutSnapshotBlock", f"hold-{rng.choice(('before', 'after'))}", skip=rng.randrange(1, 5), count=0)
+            lab.call("DELETE", f"/faults/{rule}")
+            rule = following
+            record = upgradable.await_record(plan)
+            assert (record["outcome"], record["reason"]) == ("GOOD", ""), (bundle, record)
+            gaps.append(f"{bundle} {', '.join(f'{face} {seconds:.2f} s' for face, seconds in gap.end().items())}")
+            assert lab.await_hit(rule), (bundle, daemon.run(run))
+            assert vm.blocks_put(run) > before, "no block was acknowledged after the swap"
+            assert still_logged_in(visitor, session) == 200, f"the session ended with {bundle}: {visitor.answers[-1]}"
+        lab.clear_faults()
+        ended = await_end(daemon, run)
+        assert vm.complaints(ended) == []
+        puts = [lab.ebs_snapshot(disk["snapshotId"]) for disk in ended["disks"]]
+        again = sum(snapshot["puts"] - snapshot["distinctBlocks"] for snapshot in puts)
+        assert again <= under_way, "more was put again than was under way at the swaps"
+    record_property("gaps", "; ".join(gaps))
+    print("away:", *gaps, sep="\n  ")
 
 
 def await_end(daemon, run):
     """Like await_run, also over the moments in which the bundle that answers is away."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + LIMIT_SECONDS
     while True:
         try:
             return daemon.await_run(run)
         except urllib.error.HTTPError as failure:
             assert failure.code == 503 and time.monotonic() < deadline
             time.sleep(0.1)
-
-
-@pytest.fixture(scope="module")
-def upgradable(lab, distribution, made, tmp_path_factory):
-    daemon = started(distribution, tmp_path_factory.mktemp("upgradable") / "home", made.root)
-    assert daemon.set_up(lab.setup_document())["state"] == "REGISTERED"
-    yield daemon
-    daemon.kill()

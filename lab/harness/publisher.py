@@ -57,6 +57,10 @@ def without(part):
     return change
 
 
+def sha256(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 class Publisher:
     """Uses `connector release`, as a publisher does."""
 

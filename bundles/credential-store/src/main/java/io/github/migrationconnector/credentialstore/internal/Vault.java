@@ -1,7 +1,11 @@
 package io.github.migrationconnector.credentialstore.internal;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.keyset.KeysetState;
 import io.github.migrationconnector.api.keyset.KeysetState.Protection;
@@ -24,7 +28,10 @@ final class Vault {
     private Optional<Opened> opened = Optional.empty();
 
     Vault(Path home, Optional<String> keyFile, Disk disk) {
+        // of its own: Jackson's shared one would hold this bundle's classes after the bundle was replaced
+        LookupCache<Object, JavaType> types = new LRUMap<>(16, 64);
         JsonMapper json = JsonMapper.builder()
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build();

@@ -42,7 +42,8 @@ final class BootedSet {
         Logging.direct(home, Mode.RUN);
         Map<String, String> settings =
                 new HashMap<>(FrameworkSettings.common(home, new Cache(home).daemon(), set, Mode.RUN));
-        settings.put(FrameworkSettings.DISTRIBUTION_BUNDLES, distribution.bundles().toString());
+        settings.put(
+                FrameworkSettings.DISTRIBUTION_BUNDLES, distribution.bundles().toString());
         settings.putAll(FrameworkSettings.web(address, identity));
         BootedSet booted = new BootedSet(RunningFramework.install(settings, set, Mode.RUN), address);
         booted.framework.start();

@@ -8,6 +8,7 @@ import io.github.migrationconnector.autoupgrade.internal.tuf.Targets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -73,7 +74,7 @@ public final class Staging {
                 if (!file.sha256().equals(entry.sha256())) {
                     throw Refusals.mixed(entry.file(), "the set lists another SHA-256 than the release");
                 }
-                copy(source(repository, file, here), file, draft.resolve(entry.file()));
+                place(repository, file, Optional.ofNullable(here.get(file.sha256())), draft.resolve(entry.file()));
             }
             DurableFiles.write(draft.resolve(SetList.FILE_NAME), text.getBytes(StandardCharsets.UTF_8));
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
@@ -95,14 +96,29 @@ public final class Staging {
         return byDigest;
     }
 
-    /** What is here already need not come again; it is held against its digest all the same. */
-    private static InputStream source(Repository repository, TargetFile file, Map<String, Path> here)
-            throws IOException {
-        Optional<Path> own = Optional.ofNullable(here.get(file.sha256())).filter(Files::isRegularFile);
+    /** What is here already need not come again, nor be there twice; it is held against its digest all the same. */
+    private static void place(Repository repository, TargetFile file, Optional<Path> here, Path to) throws IOException {
+        Optional<Path> own = here.filter(Files::isRegularFile);
         if (own.isPresent()) {
-            return Files.newInputStream(own.get());
+            copy(Files.newInputStream(own.get()), file, Channels.newChannel(OutputStream.nullOutputStream()));
+            if (linked(own.get(), to)) {
+                return;
+            }
+            copy(Files.newInputStream(own.get()), file, to);
+            return;
         }
-        return repository.open(file.storedPath()).orElseThrow(() -> Refusals.missing(file.path()));
+        copy(repository.open(file.storedPath()).orElseThrow(() -> Refusals.missing(file.path())), file, to);
+    }
+
+    /** Files of sets are never written to again, so that sets may share them. */
+    private static boolean linked(Path from, Path to) {
+        try {
+            Files.createLink(to, from);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // another file system, another owner, or a system without links
+            return false;
+        }
     }
 
     private static String text(Repository repository, TargetFile file, int mostBytes) {

@@ -1,6 +1,5 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
-import io.github.migrationconnector.api.upgrade.HealthProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,21 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 
 /**
  * Watches whether the connector is well for a time: every bundle runs, every component is satisfied that was before,
- * the replaced bundles give their services, every {@link HealthProbe} passes, and nothing logs an error.
+ * the replaced bundles give their services, every probe passes, threads don't pile up, and nothing logs an error.
  */
 final class HealthGate {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final BundleContext context;
     private final Components components;
+    private final Probes probes;
     private final Duration settle;
     private final Duration watch;
 
@@ -36,6 +33,7 @@ final class HealthGate {
     HealthGate(BundleContext context, Components components, Duration settle, Duration watch) {
         this.context = context;
         this.components = components;
+        this.probes = new Probes(context);
         this.settle = settle;
         this.watch = watch;
     }
@@ -50,6 +48,7 @@ final class HealthGate {
     Optional<String> troubleOf(Collection<String> changed, Set<String> tolerated, LogWatch log)
             throws InterruptedException {
         long begun = System.nanoTime();
+        ThreadGrowth growth = new ThreadGrowth();
         while (true) {
             Optional<String> error = log.firstError().map(line -> "an error was logged: " + line);
             if (error.isPresent()) {
@@ -61,13 +60,13 @@ final class HealthGate {
                 return Optional.of(troubles.get(0));
             }
             if (troubles.isEmpty() && elapsed > watch.toNanos()) {
-                return Optional.empty();
+                return growth.trouble();
             }
             boolean unused = new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private List<String> troubles(Collection<String> changed, Set<String> tolerated) {
+    private List<String> troubles(Collection<String> changed, Set<String> tolerated) throws InterruptedException {
         List<String> troubles = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             if (!LiveSwap.runs(bundle)) {
@@ -78,34 +77,7 @@ final class HealthGate {
                 .filter(name -> !tolerated.contains(name))
                 .forEach(name -> troubles.add("the component " + name + " does not work"));
         troubles.addAll(components.withheld(changed));
-        probes().forEach(reference -> failure(reference).ifPresent(troubles::add));
+        troubles.addAll(probes.failures());
         return troubles;
-    }
-
-    private Stream<ServiceReference<HealthProbe>> probes() {
-        try {
-            return context.getServiceReferences(HealthProbe.class, null).stream();
-        } catch (InvalidSyntaxException e) {
-            // there is no filter
-            throw new AssertionError(e);
-        }
-    }
-
-    private Optional<String> failure(ServiceReference<HealthProbe> reference) {
-        String of = Optional.ofNullable(reference.getBundle())
-                .map(Bundle::getSymbolicName)
-                .orElse("a bundle that went");
-        HealthProbe probe = context.getService(reference);
-        if (probe == null) {
-            return Optional.of("the probe of " + of + " is away");
-        }
-        try {
-            probe.check();
-            return Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of("the probe of " + of + " fails: " + e.getMessage());
-        } finally {
-            context.ungetService(reference);
-        }
     }
 }

@@ -72,7 +72,7 @@ final class LiveSwap {
                     case REMOVED -> install(replacement.before(), replacement.startLevel());
                 }
             } catch (BundleException | IOException e) {
-                throw failed(name, e.getMessage());
+                throw failed(name, reason(e));
             }
         }
         refresh();
@@ -92,7 +92,7 @@ final class LiveSwap {
                 case REMOVED -> find(context, name).ifPresent(LiveSwap::uninstall);
             }
         } catch (BundleException | IOException e) {
-            throw failed(name, e.getMessage());
+            throw failed(name, reason(e));
         }
     }
 
@@ -117,7 +117,7 @@ final class LiveSwap {
         try {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
-            throw failed(bundle.getSymbolicName(), e.getMessage());
+            throw failed(bundle.getSymbolicName(), reason(e));
         }
     }
 
@@ -125,7 +125,7 @@ final class LiveSwap {
         try {
             bundle.uninstall();
         } catch (BundleException e) {
-            throw failed(bundle.getSymbolicName(), e.getMessage());
+            throw failed(bundle.getSymbolicName(), reason(e));
         }
     }
 
@@ -185,6 +185,15 @@ final class LiveSwap {
                             .findFirst()
                             .orElse(""));
         }
+    }
+
+    /** With what the bundle itself threw. */
+    private static String reason(Exception failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + " " + last;
     }
 
     private static RuntimeException failed(String name, String why) {

@@ -92,8 +92,8 @@ public final class Upgrader {
             swap.carryOut(difference.replacements(plan.changes()));
             stage.accept(UpgradeStage.WATCHING);
             trouble = gate(patience).troubleOf(changed, unsatisfied, new LogWatch(log));
-        } catch (RuntimeException | LinkageError e) {
-            trouble = Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            trouble = Optional.of(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
         }
         if (trouble.isEmpty()) {
             if (plan.changes().stream().anyMatch(change -> change.way() == ChangeWay.NEXT_START)) {
@@ -128,7 +128,7 @@ public final class Upgrader {
             return gate(brief)
                     .troubleOf(changed, unsatisfied, new LogWatch(log))
                     .isEmpty();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Putting back failed", e);
             return false;
         }
@@ -172,8 +172,8 @@ public final class Upgrader {
         try {
             awaitStart();
             trouble = gate(patience).troubleOf(List.of(), Set.of(), errors);
-        } catch (RuntimeException | LinkageError e) {
-            trouble = Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            trouble = Optional.of(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
         }
         UpgradeRecord begun = new UpgradeRecord(
                 trial.previous(), trial.set(), trial.since(), clock.instant(), UpgradeOutcome.GOOD, "");
