@@ -1,6 +1,7 @@
 """The web console, walked in a real browser from the first page of a fresh home to a run that was read back, in either language."""
 
 import contextlib
+import hashlib
 import http.server
 import ssl
 import subprocess
@@ -14,7 +15,7 @@ from harness.connector import Connector
 PASSWORD = "a console to walk through 1"
 CONSOLE = "system/console/connector-"
 MOST_CLICKS = 12
-ADMINISTRATION = ["users", "account", "sessions", "keys", "audit", "trust"]
+ADMINISTRATION = ["users", "account", "sessions", "keys", "audit", "trust", "certificate"]
 OTHER = {"en": "ja", "ja": "en"}
 WORDS = {
     "en": {"strong": "Strong", "healthy": "Healthy", "completed": "Completed", "equal": "Every block is equal.",
@@ -312,6 +313,55 @@ def test_a_changed_certificate_of_vcenter_is_trusted_by_one_click(ended):
     browser.click_through("[name=action][value=accept] ~ button")
     browser.await_text("main .state", ended.say("trusted"))
     ended.look("trust, again")
+
+
+def served(walk):
+    """The fingerprint of the certificate that a new connection sees."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", walk.connector.port)))).hexdigest()
+
+
+def fingerprint(certificate):
+    shown = subprocess.run(["openssl", "x509", "-in", str(certificate), "-noout", "-fingerprint", "-sha256"],
+                           check=True, capture_output=True, text=True).stdout
+    return shown.split("=")[1].strip().replace(":", "").lower()
+
+
+def test_the_consoles_own_certificate_is_changed_without_a_restart(ended, tmp_path):
+    browser, pid, started = ended.browser, ended.connector.pid, ended.connector.get("status")
+    key, certificate, store = tmp_path / "key.pem", tmp_path / "certificate.pem", tmp_path / "store.p12"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "90", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-addext", "extendedKeyUsage=serverAuth",
+                    "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    subprocess.run(["openssl", "pkcs12", "-export", "-inkey", str(key), "-in", str(certificate), "-out", str(store),
+                    "-passout", "pass:planted passphrase"], check=True, capture_output=True)
+    ended.open(CONSOLE + "certificate")
+    browser.find("#pkcs12-file").send_keys(str(store))
+    browser.await_that("the file in the form", lambda here: here.find("#pkcs12-content").get_attribute("value"))
+    browser.find("#pkcs12-passphrase").send_keys("wrong")
+    before = served(ended)
+    browser.enter("#pkcs12-passphrase")
+    assert browser.status() == 409 and browser.find("main .note.bad").text
+    assert served(ended) == before, "what does not fit changes nothing"
+    browser.complaints()  # of the 409
+    ended.look("certificate, refused")
+    browser.find("#pkcs12-file").send_keys(str(store))
+    browser.await_that("the file in the form", lambda here: here.find("#pkcs12-content").get_attribute("value"))
+    browser.find("#pkcs12-passphrase").send_keys("planted passphrase")
+    browser.enter("#pkcs12-passphrase")
+    browser.await_that("the word that it is done", lambda here: here.find("main .note.done").text)
+    assert served(ended) == fingerprint(certificate)
+    shown = browser.find("code.fingerprint").text.replace(":", "").replace("\n", "").replace(" ", "").lower()
+    assert shown == fingerprint(certificate)
+    ended.look("certificate, installed")
+    # a request, whose key stays: its text is what openssl reads
+    browser.find("#names").send_keys("console.example")
+    browser.click_through("form:has([value=request]) button")
+    request = browser.driver.execute_async_script(
+        "const done = arguments[0]; fetch(location.pathname + '?file=request').then((answer) => answer.text()).then(done);")
+    read = subprocess.run(["openssl", "req", "-noout", "-text", "-verify"], input=request, capture_output=True, text=True, check=True)
+    assert "DNS:console.example" in read.stdout
+    assert ended.connector.pid == pid and ended.connector.get("status")["version"] == started["version"]
+    ended.look("certificate, requested")
 
 
 @contextlib.contextmanager
