@@ -18,7 +18,8 @@ public interface Registration {
     Preferences preferences();
 
     /**
-     * Sets up from a document, all or nothing: both sides are checked first.
+     * Sets up from a document, all or nothing: both sides are checked first. Another vCenter than the one in force is refused
+     * while runs hold something in the latter.
      *
      * @param document the text of a setup.json (docs/setup.md); a secret, since it holds some
      * @param dryRun checks and changes nothing
@@ -35,8 +36,13 @@ public interface Registration {
     VcenterExamination checkVcenter();
 
     /**
-     * Lets go of both sides: their settings and credentials are forgotten, and a new set-up gives the connector a new id.
-     * Jobs, runs, images and snapshots stay as they are; nothing in AWS or vCenter is deleted.
+     * Lets go of both sides: their settings and credentials are forgotten, those of a set-up that is under way as well, and a
+     * new set-up gives the connector a new id. Jobs, runs, images and snapshots stay as they are; nothing in AWS or vCenter is
+     * deleted.
+     *
+     * @param force also while runs hold something there, which nobody removes then
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code CONNECTOR_IN_USE} with what is held, unless
+     *     forced
      */
-    void disassociate();
+    void disassociate(boolean force);
 }

@@ -71,6 +71,19 @@ final class ApiTest {
     }
 
     @Test
+    void letsGoOfWhatIsInUseByForceAloneAndWritesThatDown() throws Exception {
+        server.services.inUse = true;
+        ApiServer.Answer refused = server.call("POST", "/connector/disassociate", "");
+        assertProblem(refused, 409, "CONNECTOR_IN_USE");
+        assertThat(server.services.disassociated).isFalse();
+        assertThat(server.call("POST", "/connector/disassociate/forced", "").status())
+                .isEqualTo(204);
+        assertThat(server.services.disassociated).isTrue();
+        assertThat(server.get("/audit").json().findValuesAsText("action"))
+                .contains("connector.disassociate", "connector.disassociate.forced");
+    }
+
+    @Test
     void isUnwellWhenABundleOrAServiceIsMissing() throws Exception {
         server.framework.bundles.add(new InstalledBundle("broken", "1.0.0", "INSTALLED", false));
         server.services.away.add("transfers");

@@ -99,6 +99,13 @@ final class Drafts {
         credentials.get().remove(record(step));
     }
 
+    /** Forgets every answer, with its secrets. */
+    void forgetAll() {
+        for (SetupStep step : SetupStep.values()) {
+            forget(step);
+        }
+    }
+
     /** The answer with its secrets, as JSON. */
     Optional<ObjectNode> whole(SetupStep step) {
         return of(step).map(draft -> {

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.connection.AwsCheck;
 import io.github.migrationconnector.api.connection.VcenterCheck;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.credential.CredentialStore;
+import io.github.migrationconnector.api.replication.Holdings;
 import io.github.migrationconnector.api.trust.ServerCertificates;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
@@ -23,6 +24,7 @@ public final class Ports {
     private final AwaitedService<VcenterCheck> vcenterCheck;
     private final AwaitedService<VcenterWatch> vcenterWatch;
     private final AwaitedService<ServerCertificates> certificates;
+    private final AwaitedService<Holdings> holdings;
 
     @Activate
     public Ports() {
@@ -35,6 +37,7 @@ public final class Ports {
         vcenterCheck = new AwaitedService<>("check of vCenter", bound);
         vcenterWatch = new AwaitedService<>("watch of vCenter", bound);
         certificates = new AwaitedService<>("look at certificates", bound);
+        holdings = new AwaitedService<>("replication", bound);
     }
 
     CredentialStore credentials() {
@@ -55,6 +58,10 @@ public final class Ports {
 
     ServerCertificates certificates() {
         return certificates.get();
+    }
+
+    Holdings holdings() {
+        return holdings.get();
     }
 
     @Reference(
@@ -115,5 +122,17 @@ public final class Ports {
 
     void unbindCertificates(ServerCertificates service) {
         certificates.left(service);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindHoldings(Holdings service) {
+        holdings.arrived(service);
+    }
+
+    void unbindHoldings(Holdings service) {
+        holdings.left(service);
     }
 }

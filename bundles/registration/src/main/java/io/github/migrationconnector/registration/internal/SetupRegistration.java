@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.registration.internal.SetupDocument.VcenterSide;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class SetupRegistration implements Registration {
     private final String version;
     private final SetupChanges changes;
     private final Sides sides;
+    private final HeldWork held;
 
     @Activate
     public SetupRegistration(
@@ -51,6 +53,7 @@ public final class SetupRegistration implements Registration {
         this.version = version;
         changes = new SetupChanges(home.settings(), ports::credentials, access);
         sides = new Sides(ports, home);
+        held = new HeldWork(ports, home.connections());
     }
 
     private static String number(Version version) {
@@ -97,9 +100,9 @@ public final class SetupRegistration implements Registration {
             checkPassword(sensible.own().administratorPassword(), findings);
             // looked at for its findings alone: whose keys these are does not matter here
             sides.check(sensible.aws(), findings);
-            warnings = sides.check(sensible.vcenter(), findings)
-                    .map(PrivilegeWords::warnings)
-                    .orElse(List.of());
+            Optional<VcenterExamination> found = sides.check(sensible.vcenter(), findings);
+            found.ifPresent(vcenter -> keepWhatIsHeld(sensible.vcenter(), vcenter, findings));
+            warnings = found.map(PrivilegeWords::warnings).orElse(List.of());
         }
         if (read.isEmpty() || findings.any()) {
             log.info(
@@ -117,13 +120,29 @@ public final class SetupRegistration implements Registration {
         return new SetupReport(List.of(), warnings, sections, state());
     }
 
+    private void keepWhatIsHeld(VcenterSide side, VcenterExamination found, Findings findings) {
+        if (state() != SetupState.REGISTERED) {
+            return;
+        }
+        try {
+            held.requireNoneElsewhere(side.endpoint(), found.identity().instanceUuid());
+        } catch (ConnectorException inUse) {
+            Sides.add(side.paths().host(), inUse.problem(), findings);
+        }
+    }
+
     @Override
     public VcenterExamination checkVcenter() {
         return sides.logIn(home.connections().endpoint(), home.connections().rawPassword());
     }
 
     @Override
-    public synchronized void disassociate() {
+    public synchronized void disassociate(boolean force) {
+        if (force) {
+            log.warn("Letting go by force, whatever runs hold in vCenter and AWS");
+        } else {
+            held.requireNone();
+        }
         // the settings first: with them gone nothing asks for the credentials any more
         Settings settings = home.settings();
         settings.put(Settings.REGISTRATION, Map.of());
@@ -133,6 +152,7 @@ public final class SetupRegistration implements Registration {
         for (String record : StoredConnections.RECORDS) {
             credentials.remove(record);
         }
+        new Drafts(home.database(), ports::credentials).forgetAll();
         home.identity().forget();
         log.info("Let go of AWS and vCenter; the next set-up is that of another connector");
     }

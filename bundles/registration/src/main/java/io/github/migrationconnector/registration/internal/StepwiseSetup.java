@@ -144,7 +144,7 @@ public final class StepwiseSetup implements SetupSteps {
         }
         done.findings().forEach(finding -> findings.add(finding.path(), finding.message(), finding.fix()));
         if (done.accepted()) {
-            forgetAll();
+            drafts.forgetAll();
         }
         return new StepReport(findings.all(), done.warnings(), progress());
     }
@@ -187,13 +187,7 @@ public final class StepwiseSetup implements SetupSteps {
 
     @Override
     public synchronized SetupProgress discard() {
-        forgetAll();
+        drafts.forgetAll();
         return progress();
-    }
-
-    private void forgetAll() {
-        for (SetupStep step : SetupStep.values()) {
-            drafts.forget(step);
-        }
     }
 }

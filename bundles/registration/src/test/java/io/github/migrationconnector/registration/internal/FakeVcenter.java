@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /** A vCenter that takes any login, or fails as it is told; it lacks one privilege in its second datacenter. */
 final class FakeVcenter implements VcenterCheck, VcenterWatch {
-    private static final VcenterIdentity IDENTITY = new VcenterIdentity("VMware vCenter Server 8", "8.0.2.0", "u");
+    static final String ID = "u";
+
+    private static final VcenterIdentity IDENTITY = new VcenterIdentity("VMware vCenter Server 8", "8.0.2.0", ID);
 
     private Optional<Problem> failure = Optional.empty();
     private int logins;

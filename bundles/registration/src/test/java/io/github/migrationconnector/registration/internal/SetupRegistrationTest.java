@@ -21,6 +21,10 @@ import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.api.registration.SetupStep;
+import io.github.migrationconnector.api.replication.Holding;
+import io.github.migrationconnector.api.replication.Holdings;
+import io.github.migrationconnector.api.replication.VmIdentity;
 import io.github.migrationconnector.store.internal.TemporaryDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +53,8 @@ class SetupRegistrationTest {
     private final FakeAccess access = new FakeAccess();
     private final FailingStore store = new FailingStore();
     private final Ports ports = new Ports(Duration.ofMillis(1));
+    private final List<Holding> held = new ArrayList<>();
+    private final Holdings holdings = () -> List.copyOf(held);
     private FakeConfigurations configurations = new FakeConfigurations();
     private TemporaryDatabase database;
     private SetupRegistration registration;
@@ -58,6 +65,7 @@ class SetupRegistrationTest {
         ports.bindCredentials(store);
         ports.bindAwsCheck(AWS_RIGHT);
         ports.bindVcenterCheck(VCENTER_RIGHT);
+        ports.bindHoldings(holdings);
         registration = registration();
     }
 
@@ -156,7 +164,7 @@ class SetupRegistrationTest {
     void letsGoOfBothSidesAndBecomesAnotherConnector() throws IOException {
         setUp(Documents.right());
         String id = registration.identity().id();
-        registration.disassociate();
+        registration.disassociate(false);
         assertThat(registration.state()).isEqualTo(SetupState.NEW);
         assertThat(registration.identity().id()).isNotEqualTo(id).matches("c-[0-9a-f]{17}");
         assertThat(registration.connector().associatedOn()).isEmpty();
@@ -164,6 +172,68 @@ class SetupRegistrationTest {
         assertThat(store.get(StoredConnections.VCENTER_RECORD, "test")).isEmpty();
         assertThat(settings().get(Settings.AWS)).isEmpty();
         assertThat(setUp(Documents.right()).state()).isEqualTo(SetupState.REGISTERED);
+    }
+
+    private void hold(Holding.Kind kind, VmIdentity identity) {
+        held.add(new Holding("sms-run-1", "sms-job-1", "web 01", kind, identity));
+    }
+
+    @Test
+    void letsGoOfNothingThatRunsHoldUnlessForced() {
+        setUp(Documents.right());
+        hold(Holding.Kind.UNFINISHED, VmIdentity.UNKNOWN);
+        held.add(new Holding("sms-run-2", "sms-job-2", "db", Holding.Kind.LEFTOVERS, VmIdentity.UNKNOWN));
+        assertThatThrownBy(() -> registration.disassociate(false))
+                .hasMessageContaining("CONNECTOR_IN_USE")
+                .hasMessageContaining("sms-run-1 of web 01 (sms-job-1) has not ended")
+                .hasMessageContaining("sms-run-2 of db (sms-job-2) has left something");
+        assertThat(registration.state()).isEqualTo(SetupState.REGISTERED);
+        assertThat(store.get(StoredConnections.AWS_RECORD, "test")).isPresent();
+        ports.unbindHoldings(holdings);
+        assertThatThrownBy(() -> registration.disassociate(false)).hasMessageContaining("SERVICE_ABSENT");
+        registration.disassociate(true);
+        assertThat(registration.state()).isEqualTo(SetupState.NEW);
+    }
+
+    @Test
+    void forgetsTheSecretsOfASetUpThatIsUnderWayWhenItLetsGo() {
+        setUp(Documents.right());
+        Drafts drafts = new Drafts(database, () -> store);
+        ObjectNode answer = (ObjectNode) Documents.right().get("vcenter");
+        drafts.keep(SetupStep.VCENTER, answer, Map.of());
+        assertThat(store.get("setup-draft.vcenter", "test")).isPresent();
+        registration.disassociate(false);
+        assertThat(store.get("setup-draft.vcenter", "test")).isEmpty();
+        assertThat(drafts.of(SetupStep.VCENTER)).isEmpty();
+    }
+
+    @Test
+    void refusesAnotherVcenterWhileRunsHoldSomethingInTheOneInForce() {
+        hold(Holding.Kind.LEFTOVERS, new VmIdentity("another", "uuid"));
+        assertThat(setUp(Documents.right()).accepted())
+                .as("nothing is in force before the first set-up")
+                .isTrue();
+        held.clear();
+        hold(Holding.Kind.LEFTOVERS, new VmIdentity(FakeVcenter.ID, "uuid"));
+        ObjectNode elsewhere = Documents.right();
+        ((ObjectNode) elsewhere.get("vcenter")).put("url", "https://other.example/sdk");
+        assertThat(registration.setUp(Documents.secret(elsewhere), true).findings())
+                .as("the same vCenter by another name")
+                .isEmpty();
+        for (VmIdentity identity : List.of(new VmIdentity("another", "uuid"), VmIdentity.UNKNOWN)) {
+            held.clear();
+            hold(Holding.Kind.UNFINISHED, identity);
+            SetupReport report = setUp(elsewhere);
+            assertThat(report.findings()).hasSize(1);
+            assertThat(report.findings().get(0).path()).isIn("$.vcenter.url", "$.vcenter.host");
+            assertThat(report.findings().get(0).message()).contains("CONNECTOR_IN_USE", "sms-run-1");
+            assertThat(report.findings().get(0).fix()).contains("--force");
+        }
+        ports.unbindHoldings(holdings);
+        assertThat(setUp(elsewhere).findings().get(0).message()).contains("SERVICE_ABSENT");
+        assertThat(setUp(Documents.with("/vcenter/password", "\"another one\"")).accepted())
+                .as("a new password needs nobody's leave")
+                .isTrue();
     }
 
     @Test

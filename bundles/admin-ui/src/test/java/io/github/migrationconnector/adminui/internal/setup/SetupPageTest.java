@@ -60,7 +60,7 @@ class SetupPageTest {
             }
 
             @Override
-            public void disassociate() {
+            public void disassociate(boolean force) {
                 throw new UnsupportedOperationException();
             }
 

@@ -71,6 +71,11 @@ final class RegistrationCommand {
         @Option(names = "--yes", description = "You mean it.")
         private boolean yes;
 
+        @Option(
+                names = "--force",
+                description = "Also while runs have not ended or have left something there: nobody removes it then.")
+        private boolean force;
+
         Disassociate(Terminal terminal) {
             super(terminal);
         }
@@ -82,7 +87,7 @@ final class RegistrationCommand {
                         "the connector would forget its credentials, and be another connector after the next set-up",
                         "Say --yes when you mean it.");
             }
-            JsonNode unused = daemon().post("/connector/disassociate");
+            JsonNode unused = daemon().post("/connector/disassociate" + (force ? "/forced" : ""));
             print(object().put("disassociated", true), "let go of AWS and vCenter; nothing there was deleted\n");
             return Program.DONE;
         }

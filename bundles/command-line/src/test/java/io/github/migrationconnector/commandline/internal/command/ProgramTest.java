@@ -420,6 +420,9 @@ final class ProgramTest {
         daemon.on("POST /connector/disassociate", 204, "");
         assertThat(connector("registration", "disassociate")).isEqualTo(1);
         assertThat(connector("registration", "disassociate", "--yes")).isZero();
+        assertThat(connector("registration", "disassociate", "--force")).isEqualTo(1);
+        daemon.on("POST /connector/disassociate/forced", 204, "");
+        assertThat(connector("registration", "disassociate", "--yes", "--force")).isZero();
     }
 
     @Test

@@ -33,6 +33,7 @@ final class ProblemStatus {
             Map.entry("VM_AMBIGUOUS", 409),
             Map.entry("JOB_EXISTS", 409),
             Map.entry("RUN_ACTIVE", 409),
+            Map.entry("CONNECTOR_IN_USE", 409),
             Map.entry("RUN_ENDED", 409),
             Map.entry("JOB_STATE_REFUSES", 409),
             Map.entry("RUN_NOT_COMPLETED", 409),

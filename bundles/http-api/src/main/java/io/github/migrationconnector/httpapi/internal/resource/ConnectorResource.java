@@ -21,6 +21,12 @@ final class ConnectorResource {
                 new Route("GET", "/connector", Role.VIEWER, this::show),
                 new Route("POST", "/connector/check", Role.OPERATOR, "connector.check", this::check),
                 new Route("POST", "/connector/disassociate", Role.ADMIN, "connector.disassociate", this::disassociate),
+                new Route(
+                        "POST",
+                        "/connector/disassociate/forced",
+                        Role.ADMIN,
+                        "connector.disassociate.forced",
+                        this::disassociateByForce),
                 new Route("GET", "/vcenter/privileges", Role.VIEWER, this::privileges),
                 new Route("POST", "/vcenter/check", Role.ADMIN, "vcenter.check", this::checkVcenter));
     }
@@ -35,7 +41,13 @@ final class ConnectorResource {
     }
 
     private ApiResponse disassociate(ApiRequest request) {
-        services.registration().disassociate();
+        services.registration().disassociate(false);
+        return ApiResponse.noContent();
+    }
+
+    /** A way of its own, so that the audit trail tells it from the other. */
+    private ApiResponse disassociateByForce(ApiRequest request) {
+        services.registration().disassociate(true);
         return ApiResponse.noContent();
     }
 

@@ -69,6 +69,7 @@ import java.util.TreeSet;
 /** The services behind the API; one of them can be taken away. */
 public final class FakeServices implements Services {
     public volatile boolean disassociated;
+    public volatile boolean inUse;
     public static final String ADMIN_TOKEN = "admin-token";
     public static final String OPERATOR_TOKEN = "operator-token";
     public static final String VIEWER_TOKEN = "viewer-token";
@@ -352,7 +353,11 @@ public final class FakeServices implements Services {
         }
 
         @Override
-        public void disassociate() {
+        public void disassociate(boolean force) {
+            if (inUse && !force) {
+                throw Problem.fatal("CONNECTOR_IN_USE", "sms-run-1 has not ended", "Let it end.")
+                        .asException();
+            }
             disassociated = true;
         }
 

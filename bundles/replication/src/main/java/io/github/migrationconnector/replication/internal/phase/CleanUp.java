@@ -82,7 +82,11 @@ public final class CleanUp implements PhaseStep {
             }
         }
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            // what can be mended goes first: a vCenter that is not ours any more is no reason to forget the rest
+            throw failures.stream()
+                    .filter(failure -> !failure.problem().code().equals(Machines.ANOTHER_VCENTER))
+                    .findFirst()
+                    .orElse(failures.get(0));
         }
     }
 

@@ -5,6 +5,8 @@ import io.github.migrationconnector.api.replication.CatalogStatus;
 import io.github.migrationconnector.api.replication.Change;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.CutOver;
+import io.github.migrationconnector.api.replication.Holding;
+import io.github.migrationconnector.api.replication.Holdings;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
@@ -23,6 +25,7 @@ import io.github.migrationconnector.replication.internal.store.SqlRunStore;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
 import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
+import io.github.migrationconnector.replication.internal.supervisor.RunHoldings;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import io.github.migrationconnector.store.Database;
@@ -42,14 +45,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Replication as a service: takes up at its start what a daemon before it left. */
 @Component(
         immediate = true,
-        service = {Replication.class, Catalog.class, Changes.class})
+        service = {Replication.class, Catalog.class, Changes.class, Holdings.class})
 @Designate(ocd = ReplicationService.Config.class)
-public final class ReplicationService implements Replication, Catalog, Changes {
+public final class ReplicationService implements Replication, Catalog, Changes, Holdings {
     private final ReplicationThreads threads;
     private final RunSupervisor supervisor;
     private final Replication catalog;
     private final ServerCatalog servers;
     private final ChangeLog changes;
+    private final Holdings holdings;
 
     /** Settings of replication. */
     @ObjectClassDefinition(name = "Replication")
@@ -66,6 +70,7 @@ public final class ReplicationService implements Replication, Catalog, Changes {
         LiveProgress live = new LiveProgress();
         changes = new ChangeLog(clock);
         RunStore store = new TellingRunStore(new SqlRunStore(database), changes);
+        holdings = new RunHoldings(store);
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
         supervisor = new RunSupervisor(store, phases, threads, threads);
@@ -117,6 +122,11 @@ public final class ReplicationService implements Replication, Catalog, Changes {
     @Override
     public void delete() {
         servers.delete();
+    }
+
+    @Override
+    public List<Holding> holdings() {
+        return holdings.holdings();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.fake;
 
 import io.github.migrationconnector.api.replication.CutOver;
+import io.github.migrationconnector.api.replication.Holding;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
@@ -12,6 +13,7 @@ import io.github.migrationconnector.replication.internal.phase.Services;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
 import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
+import io.github.migrationconnector.replication.internal.supervisor.RunHoldings;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import java.time.Clock;
@@ -94,6 +96,11 @@ public final class Daemon {
 
     public boolean sweep() {
         return housekeeping.sweep();
+    }
+
+    /** What this daemon's runs hold. */
+    public List<Holding> holdings() {
+        return new RunHoldings(world.database).holdings();
     }
 
     /** What the daemon does each minute, some time later. */

@@ -119,7 +119,10 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
 
         @Override
         public String vcenterId() {
-            return life.around("Inventory.vcenterId", () -> world.vcenterId);
+            return life.around("Inventory.vcenterId", () -> {
+                world.trouble.at("Inventory.vcenterId");
+                return world.vcenterId;
+            });
         }
 
         @Override
@@ -232,6 +235,7 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
         @Override
         public void delete(String snapshotId) {
             life.around("Snapshots.delete", () -> {
+                world.trouble.at("Snapshots.delete");
                 synchronized (world) {
                     world.ebs.remove(snapshotId);
                 }

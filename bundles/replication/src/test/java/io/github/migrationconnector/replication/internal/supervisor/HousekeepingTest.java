@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.Holding;
+import io.github.migrationconnector.api.replication.JobState;
+import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.replication.VmIdentity;
+import io.github.migrationconnector.api.streaming.TransferProgress;
+import io.github.migrationconnector.api.streaming.TransferResult;
+import io.github.migrationconnector.api.streaming.TransferStage;
+import io.github.migrationconnector.api.target.BlockDigest;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
@@ -94,6 +102,62 @@ final class HousekeepingTest {
         assertThat(world.complaints()).isNotEmpty();
         assertThat(daemon.sweep()).isTrue();
         assertThat(world.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatRunsHoldIsListedUntilItIsRemoved() {
+        assertThat(daemon.holdings()).isEmpty();
+        Run run = withLeftovers();
+        Holding left = new Holding(
+                run.id(), run.jobId(), "web 01 (äöü)", Holding.Kind.LEFTOVERS, new VmIdentity("vcenter-a", "uuid-a"));
+        assertThat(daemon.holdings()).containsExactly(left);
+        RunRecord going = RunRecord.pending("sms-run-1", run.jobId(), Daemon.NOW);
+        world.database.add(going);
+        assertThat(daemon.holdings())
+                .extracting(Holding::kind)
+                .containsExactly(Holding.Kind.UNFINISHED, Holding.Kind.LEFTOVERS);
+        daemon.begin();
+        assertThat(daemon.holdings()).isEmpty();
+    }
+
+    /** As after the connector has let go of vCenter by force. */
+    @Test
+    void aJobThatCanNotBeRemovedSaysWhyAndEndsWhenItCan() {
+        withLeftovers();
+        String job = daemon.job().id();
+        Problem[] many = new Problem[2];
+        Arrays.fill(many, Problem.fatal("VCENTER_NOT_SET_UP", "vCenter is not set up.", "Set the connector up."));
+        world.trouble.meet("Inventory.vcenterId", many);
+        assertThatThrownBy(() -> daemon.replication().delete(job)).isInstanceOf(ConnectorException.class);
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        JobStatus status = daemon.replication().job(job).orElseThrow().status();
+        assertThat(status.state()).isEqualTo(JobState.DELETING);
+        assertThat(status.message()).isEqualTo("VCENTER_NOT_SET_UP: vCenter is not set up. Set the connector up.");
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        assertThat(daemon.replication().jobs()).isEmpty();
+        assertThat(world.complaints()).isEmpty();
+    }
+
+    /** Its VM snapshot can't be reached from here any more; what is in AWS can. */
+    @Test
+    void aJobOfAnotherVcenterEndsWhenWhatItHasInAwsIsGone() {
+        withLeftovers();
+        world.leakEbs();
+        RunRecord left = world.database.all().get(0);
+        world.database.save(left.changeDisks(disk -> disk.carried(new TransferResult(
+                new TransferProgress(TransferStage.STREAMING, "snap-leak", 524_288, 8, 1, 1, 0, 0),
+                1,
+                BlockDigest.of(new byte[32]),
+                false))));
+        String job = daemon.job().id();
+        world.vcenterId = "vcenter-b";
+        world.trouble.meet("Snapshots.delete", times(1));
+        assertThatThrownBy(() -> daemon.replication().delete(job)).hasMessageContaining("VCENTER_UNREACHABLE");
+        assertThat(daemon.replication().job(job)).isPresent();
+        daemon.scheduleAfter(Duration.ofMinutes(1));
+        assertThat(daemon.replication().jobs()).isEmpty();
+        assertThat(world.ebsCount()).isZero();
+        assertThat(world.vmSnapshotNames()).contains("connector-" + left.id());
     }
 
     @Test

@@ -58,7 +58,7 @@ final class CatalogOperations {
                 || !services.registration().identity().id().equals(id)) {
             throw Parameters.invalid("connectorId", "names no connector that is registered here");
         }
-        services.registration().disassociate();
+        services.registration().disassociate(false);
         return SmsJson.object();
     }
 }

@@ -198,7 +198,10 @@ public final class FakeServices implements Services {
         }
 
         @Override
-        public void disassociate() {
+        public void disassociate(boolean force) {
+            if (force) {
+                throw new UnsupportedOperationException("never by the SMS API");
+            }
             setUp = SetupState.NEW;
         }
 
