@@ -20,6 +20,12 @@ final class Admission {
     /** Each snapshot's delta grows on its datastore until it is removed. */
     static final int DISKS_OF_A_DATASTORE = 32;
 
+    /** One VM's snapshots count once; by the same rule of Azure Migrate's agentless replication as the next. */
+    static final int SNAPSHOTS_OF_A_DATASTORE = 15;
+
+    /** A host serves all readers of its disks out of one small buffer, and its guests must not suffer. */
+    static final int DISKS_OF_A_HOST = 8;
+
     private final RunStore store;
 
     Admission(RunStore store) {
@@ -46,6 +52,18 @@ final class Admission {
             if (there > 0 && there + asked.disksOn(datastore) > DISKS_OF_A_DATASTORE) {
                 throw full("snapshots of " + there + " disks stand on the datastore " + datastore + " already");
             }
+            long machines =
+                    taken.stream().filter(load -> load.disksOn(datastore) > 0).count();
+            if (machines >= SNAPSHOTS_OF_A_DATASTORE) {
+                throw full("snapshots of " + machines + " machines stand on the datastore " + datastore + " already");
+            }
+        }
+        String host = asked.hostId();
+        long read = host.isEmpty()
+                ? 0
+                : taken.stream().mapToLong(load -> load.disksOfHost(host)).sum();
+        if (read > 0 && read + asked.disks() > DISKS_OF_A_HOST) {
+            throw full(read + " disks are being read from the ESXi host " + host + " already");
         }
         store.save(run);
     }

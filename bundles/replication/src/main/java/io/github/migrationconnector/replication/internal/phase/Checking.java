@@ -65,7 +65,8 @@ final class Checking implements PhaseStep {
 
     private static Load load(Vm vm) {
         return new Load(
-                vm.disks().stream().map(disk -> datastore(disk.fileName())).toList());
+                vm.disks().stream().map(disk -> datastore(disk.fileName())).toList(),
+                vm.placement().hostId());
     }
 
     /** The name in a datastore path, {@code [name] folder/file} (vSphere Web Services API, "Datastore paths"). */

@@ -59,7 +59,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     @ObjectClassDefinition(name = "Replication")
     public @interface Config {
         @AttributeDefinition(description = "How many runs work at once; others wait. 1 to 50.")
-        int concurrentRuns() default 8;
+        int concurrentRuns() default 50;
     }
 
     /** Takes up every run that has not ended. */

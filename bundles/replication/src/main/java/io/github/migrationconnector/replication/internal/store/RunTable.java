@@ -30,17 +30,17 @@ final class RunTable {
                 firmware = :firmware, target_encrypts = :targetEncrypts, vm_snapshot_id = :vmSnapshotId,
                 image_id = :imageId, leftovers = :leftovers,
                 waiting_for = :waitingFor, waiting_since = :waitingSince, image_removed = :imageRemoved,
-                datastores = :datastores
+                datastores = :datastores, host_id = :hostId
             where id = :id
             """;
     private static final String INSERT =
             """
             insert into replication_run (id, job_id, number, state, phase, ending, started_at, ended_at, firmware,
                 target_encrypts, vm_snapshot_id, image_id, leftovers, cancel_requested, waiting_for, waiting_since,
-                image_removed, datastores, run_type, scheduled_at, description, shutdown_within_ms, power_off)
+                image_removed, datastores, host_id, run_type, scheduled_at, description, shutdown_within_ms, power_off)
             values (:id, :jobId, (select coalesce(max(number), 0) + 1 from replication_run), :state, :phase, :ending,
                 :startedAt, :endedAt, :firmware, :targetEncrypts, :vmSnapshotId, :imageId, :leftovers, false,
-                :waitingFor, :waitingSince, :imageRemoved, :datastores, :runType, :scheduledAt, :description,
+                :waitingFor, :waitingSince, :imageRemoved, :datastores, :hostId, :runType, :scheduledAt, :description,
                 :shutdownWithinMs, :powerOff)
             """;
 
@@ -82,7 +82,8 @@ final class RunTable {
                 .bind("waitingFor", run.course().waiting().over())
                 .bind("waitingSince", run.course().waiting().since().toEpochMilli())
                 .bind("imageRemoved", run.course().imageRemoved())
-                .bind("datastores", run.facts().load().text());
+                .bind("datastores", run.facts().load().text())
+                .bind("hostId", run.facts().load().hostId());
     }
 
     private void writeParts(Handle handle, RunRecord run) {
@@ -189,7 +190,7 @@ final class RunTable {
                 new RunRecord.Facts(
                         Firmware.valueOf(row.getString("firmware")),
                         row.getBoolean("target_encrypts"),
-                        Load.read(row.getString("datastores"))),
+                        Load.read(row.getString("datastores"), row.getString("host_id"))),
                 row.getString("vm_snapshot_id"),
                 disksOfIt,
                 row.getString("image_id"),

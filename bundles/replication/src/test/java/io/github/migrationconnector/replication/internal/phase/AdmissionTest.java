@@ -30,7 +30,7 @@ final class AdmissionTest {
     }
 
     private static Load disks(int count, String datastore) {
-        return new Load(Collections.nCopies(count, datastore));
+        return new Load(Collections.nCopies(count, datastore), "");
     }
 
     @Test
@@ -54,7 +54,41 @@ final class AdmissionTest {
         admission.admit(asked(1, disks(20, "full")));
         RunRecord second = asked(2, disks(13, "full"));
         assertThatThrownBy(() -> admission.admit(second)).hasMessageContaining("datastore full");
-        admission.admit(asked(3, new Load(List.of("full", "empty"))));
+        admission.admit(asked(3, new Load(List.of("full", "empty"), "")));
+    }
+
+    @Test
+    void holdsTheCapOfSnapshotsOfOneDatastore() {
+        for (int i = 0; i < Admission.SNAPSHOTS_OF_A_DATASTORE; i++) {
+            admission.admit(asked(i, disks(1, "many")));
+        }
+        RunRecord next = asked(99, disks(1, "many"));
+        assertThatThrownBy(() -> admission.admit(next)).hasMessageContaining("15 machines stand on the datastore many");
+    }
+
+    private static Load on(String host, int disks) {
+        return new Load(Collections.nCopies(disks, "ds of " + host + disks), host);
+    }
+
+    @Test
+    void holdsTheCapOfOneHost() {
+        admission.admit(asked(1, on("host-1", 5)));
+        admission.admit(asked(2, on("host-1", 3)));
+        RunRecord third = asked(3, on("host-1", 1));
+        assertThatThrownBy(() -> admission.admit(third)).hasMessageContaining("8 disks are being read from the ESXi host host-1");
+        admission.admit(asked(4, on("host-2", 9)));
+        RunRecord fifth = asked(5, on("host-2", 1));
+        assertThatThrownBy(() -> admission.admit(fifth)).hasMessageContaining("host-2");
+        // one has been read
+        store.save(store.run("sms-run-1").orElseThrow().at(RunPhase.RELEASING));
+        admission.admit(third);
+    }
+
+    @Test
+    void aHostThatIsNotKnownHoldsNobody() {
+        for (int i = 0; i < 5; i++) {
+            admission.admit(asked(i, on("", 4)));
+        }
     }
 
     @Test
@@ -66,9 +100,9 @@ final class AdmissionTest {
 
     @Test
     void namesOfDatastoresAreKeptAsTheyAre() {
-        Load load = new Load(List.of("a b", "", "ü/[x", "a b"));
-        assertThat(Load.read(load.text())).isEqualTo(load);
-        assertThat(Load.read(Load.NONE.text())).isEqualTo(Load.NONE);
+        Load load = new Load(List.of("a b", "", "ü/[x", "a b"), "host-9");
+        assertThat(Load.read(load.text(), "host-9")).isEqualTo(load);
+        assertThat(Load.read(Load.NONE.text(), "")).isEqualTo(Load.NONE);
         assertThat(load.disksOn("a b")).isEqualTo(2);
     }
 }

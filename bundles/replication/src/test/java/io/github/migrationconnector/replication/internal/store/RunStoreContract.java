@@ -27,6 +27,7 @@ import io.github.migrationconnector.replication.internal.domain.DiskPlan;
 import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.JobOutcomes;
 import io.github.migrationconnector.replication.internal.domain.JobTransitions;
+import io.github.migrationconnector.replication.internal.domain.Load;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ScopeText;
@@ -75,7 +76,7 @@ abstract class RunStoreContract {
                 2002, "Hard disk 3", 512, "", "", new SourceAddress("vsphere", "vm-42#2002@snapshot-7"));
         RunRecord run = run("sms-run-1")
                 .taken()
-                .knowing(new RunRecord.Facts(Firmware.UEFI, true))
+                .knowing(new RunRecord.Facts(Firmware.UEFI, true, new Load(List.of("ds 1", "ds 1", "ds 2"), "host-9")))
                 .holding(new VmSnapshot("vm-42", "snapshot-7", "connector-sms-run-1", List.of(first, second, third)))
                 .and(Problem.passing("ONE", "first", "fix it"))
                 .and(Problem.fatal("TWO", "then", ""))
