@@ -38,6 +38,7 @@ type Image struct {
 	Mappings       []Mapping         `json:"mappings"`
 	Tags           map[string]string `json:"tags"`
 	Created        time.Time         `json:"created"`
+	Permissions    []permission      `json:"launchPermissions,omitempty"`
 	availableFrom  time.Time
 }
 
@@ -96,6 +97,7 @@ func (s *images) list() []Image {
 	for _, image := range s.all {
 		copied := *image
 		copied.Tags = maps.Clone(image.Tags)
+		copied.Permissions = slices.Clone(image.Permissions)
 		list = append(list, copied)
 	}
 	slices.SortFunc(list, func(a, b Image) int { return a.Created.Compare(b.Created) })
@@ -119,6 +121,18 @@ func (s *images) changeTags(id string, change func(map[string]string)) error {
 		return unknownImage(id)
 	}
 	change(image.Tags)
+	return nil
+}
+
+// change does something to an image while nobody else does.
+func (s *images) change(id string, change func(*Image)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	image, known := s.all[id]
+	if !known {
+		return unknownImage(id)
+	}
+	change(image)
 	return nil
 }
 

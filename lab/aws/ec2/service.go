@@ -39,7 +39,8 @@ func New(store *ebs.Store, region string) *Service {
 func (s *Service) Answers(values url.Values) (bool, error) {
 	f := form{values}
 	switch f.text("Action") {
-	case "RegisterImage", "DeregisterImage", "DescribeImages", "DescribeSnapshots", "DeleteSnapshot", "CopySnapshot",
+	case "RegisterImage", "DeregisterImage", "DescribeImages", "DescribeImageAttribute", "ModifyImageAttribute",
+		"DescribeSnapshots", "DeleteSnapshot", "CopySnapshot",
 		"GetEbsEncryptionByDefault", "EnableEbsEncryptionByDefault", "DisableEbsEncryptionByDefault",
 		"GetEbsDefaultKmsKeyId":
 		return true, nil
@@ -68,6 +69,10 @@ func (s *Service) Answer(values url.Values) (any, error) {
 		return s.deregisterImage(f)
 	case "DescribeImages":
 		return s.describeImages(f)
+	case "DescribeImageAttribute":
+		return s.describeImageAttribute(f)
+	case "ModifyImageAttribute":
+		return s.modifyImageAttribute(f)
 	case "DescribeSnapshots":
 		return s.describeSnapshots(f)
 	case "DeleteSnapshot":
@@ -104,7 +109,7 @@ func (s *Service) Needs(values url.Values) []policy.Request {
 		return s.withTagging(f, needs, "image/*")
 	case "CopySnapshot":
 		return s.withTagging(f, []policy.Request{s.need(action, "snapshot/*", nil)}, "snapshot/*")
-	case "DeregisterImage":
+	case "DeregisterImage", "DescribeImageAttribute", "ModifyImageAttribute":
 		return []policy.Request{s.onResource(action, f.text("ImageId"))}
 	case "DeleteSnapshot":
 		return []policy.Request{s.onResource(action, f.text("SnapshotId"))}

@@ -103,6 +103,36 @@ func TestAnImageWithoutSnapshotsIsRegisteredDescribedAndGone(t *testing.T) {
 	}
 }
 
+func TestAnImageIsSharedAndSharedNoMore(t *testing.T) {
+	s := newService(t)
+	answer(t, s, "Action=RegisterImage&Name=shared&RootDeviceName=/dev/sda1&VirtualizationType=hvm&Architecture=x86_64"+
+		"&BlockDeviceMapping.1.DeviceName=/dev/sda1&BlockDeviceMapping.1.Ebs.VolumeSize=8")
+	image := "&ImageId=" + s.images.list()[0].ID
+	const describe = "Action=DescribeImageAttribute&Attribute=launchPermission"
+	const modify = "Action=ModifyImageAttribute"
+	if text := answer(t, s, describe+image); strings.Contains(text, "<item>") {
+		t.Error(text)
+	}
+	answer(t, s, modify+image+"&LaunchPermission.Add.1.UserId=210987654321&LaunchPermission.Add.2.Group=all")
+	answer(t, s, modify+image+"&LaunchPermission.Add.1.UserId=210987654321")
+	const account = "<item><userId>210987654321</userId></item>"
+	if text := answer(t, s, describe+image); strings.Count(text, account) != 1 || !strings.Contains(text, "<group>all</group>") {
+		t.Error(text)
+	}
+	answer(t, s, modify+image+"&LaunchPermission.Remove.1.UserId=210987654321")
+	if text := answer(t, s, describe+image); strings.Contains(text, account) || !strings.Contains(text, "<group>all</group>") {
+		t.Error(text)
+	}
+	for _, wrong := range []string{"UserId=1", "Group=some", "UserId=210987654321&LaunchPermission.Add.1.Group=all"} {
+		if code := answer(t, s, modify+image+"&LaunchPermission.Add.1."+wrong); code != "InvalidAMIAttributeItemValue" {
+			t.Error(wrong, code)
+		}
+	}
+	if code := answer(t, s, describe+"&ImageId=ami-0123456789abcdef0"); code != "InvalidAMIID.NotFound" {
+		t.Error(code)
+	}
+}
+
 func TestNeedsNameEachSnapshotAndTheTags(t *testing.T) {
 	s := newService(t)
 	needs := s.Needs(values(t, "Action=RegisterImage&BlockDeviceMapping.1.Ebs.SnapshotId=snap-1"+
@@ -124,7 +154,7 @@ func TestNeedsNameEachSnapshotAndTheTags(t *testing.T) {
 func FuzzAnswer(f *testing.F) {
 	for _, action := range []string{
 		"RegisterImage", "DeregisterImage", "DescribeImages", "DescribeSnapshots", "DeleteSnapshot", "CopySnapshot",
-		"CreateTags", "DeleteTags",
+		"CreateTags", "DeleteTags", "DescribeImageAttribute", "ModifyImageAttribute",
 	} {
 		f.Add("Action=" + action + "&Name=abc&ImageId=ami-12345678&SnapshotId=snap-12345678&ResourceId.1=snap-12345678" +
 			"&BlockDeviceMapping.1.Ebs.SnapshotId=x&Filter.1.Name=status&MaxResults=5&NextToken=!&Tag.1.Key=a")

@@ -20,6 +20,12 @@ public interface ImageRegistrar {
     /** The ids of this account's images that hold a snapshot, disabled and deprecated ones too. */
     List<String> madeOf(String snapshotId);
 
+    /**
+     * Who else may launch an image: account ids, organizations, {@code all} for everybody (EC2, launch permissions). Empty
+     * when nobody may, or the image is gone.
+     */
+    List<String> sharedWith(String imageId);
+
     /** Takes an image back; its snapshots stay. No error when it is gone. */
     void deregister(String imageId);
 }

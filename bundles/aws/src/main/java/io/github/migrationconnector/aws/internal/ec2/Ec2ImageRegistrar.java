@@ -9,8 +9,10 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +22,9 @@ import software.amazon.awssdk.services.ec2.model.BootModeValues;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.ImageState;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -164,6 +168,35 @@ public final class Ec2ImageRegistrar implements ImageRegistrar {
                 .filter(image -> name.equals(image.name()))
                 .filter(image -> image.state() != ImageState.DEREGISTERED && image.state() != ImageState.FAILED)
                 .findFirst();
+    }
+
+    @Override
+    public List<String> sharedWith(String imageId) {
+        return clients.ec2("ec2:DescribeImageAttribute", ec2 -> {
+            try {
+                return ec2
+                        .describeImageAttribute(
+                                request -> request.imageId(imageId).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+                        .launchPermissions()
+                        .stream()
+                        .flatMap(Ec2ImageRegistrar::whom)
+                        .toList();
+            } catch (Ec2Exception e) {
+                if (is(e, UNKNOWN_IMAGE) || is(e, DEREGISTERED_IMAGE)) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static Stream<String> whom(LaunchPermission permission) {
+        return Stream.of(
+                        permission.userId(),
+                        permission.groupAsString(),
+                        permission.organizationArn(),
+                        permission.organizationalUnitArn())
+                .filter(Objects::nonNull);
     }
 
     @Override

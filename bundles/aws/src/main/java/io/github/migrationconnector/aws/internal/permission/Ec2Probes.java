@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
@@ -45,6 +46,19 @@ final class Ec2Probes {
                         "find the images that were made",
                         ec2 -> ec2.describeImages(
                                 request -> request.owners("self").dryRun(true))),
+                probe(
+                        "ec2:DescribeImageAttribute",
+                        "keep images that are shared with other accounts",
+                        List.of(Probe.ANYTHING),
+                        clients -> {
+                            String image = own(clients, "ec2:DescribeImages", Ec2Probes::ownImage, NO_IMAGE);
+                            ask(
+                                    clients,
+                                    "ec2:DescribeImageAttribute",
+                                    ec2 -> ec2.describeImageAttribute(request -> request.imageId(image)
+                                            .attribute(ImageAttributeName.LAUNCH_PERMISSION)
+                                            .dryRun(true)));
+                        }),
                 dryRun(
                         "ec2:GetEbsEncryptionByDefault",
                         "know whether snapshots will be encrypted",

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
+import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 
 /** Against the lab's strict RegisterImage, with the rights of the shipped policy alone. */
 @ExtendWith(LabExtension.class)
@@ -123,6 +125,27 @@ class Ec2ImageRegistrarTest {
         assertThat(registrar.find("short-lived")).isEmpty();
         assertThatCode(() -> registrar.deregister(id)).doesNotThrowAnyException();
         assertThatCode(() -> registrar.deregister("ami-0123456789abcdef0")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tellsWhoElseMayLaunchAnImage(Lab lab) {
+        String id = registrar.register(spec("shared", Firmware.BIOS, snapshots.completed()));
+        assertThat(registrar.sharedWith(id)).isEmpty();
+        try (AwsClients owner = new AwsClients(FixedConnection.to(lab.aws(), LabAws.ADMIN), InstantSource.system())) {
+            String unused =
+                    owner.ec2("ec2:ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request -> request.imageId(id)
+                                    .launchPermission(change -> change.add(List.of(
+                                            LaunchPermission.builder()
+                                                    .userId("210987654321")
+                                                    .build(),
+                                            LaunchPermission.builder()
+                                                    .group(PermissionGroup.ALL)
+                                                    .build()))))
+                            .toString());
+        }
+        assertThat(registrar.sharedWith(id)).containsExactlyInAnyOrder("210987654321", "all");
+        registrar.deregister(id);
+        assertThat(registrar.sharedWith(id)).isEmpty();
     }
 
     private Problem problem(ImageSpec spec) {

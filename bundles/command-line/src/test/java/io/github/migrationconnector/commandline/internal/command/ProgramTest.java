@@ -422,7 +422,8 @@ final class ProgramTest {
         assertThat(connector("registration", "disassociate", "--yes")).isZero();
         assertThat(connector("registration", "disassociate", "--force")).isEqualTo(1);
         daemon.on("POST /connector/disassociate/forced", 204, "");
-        assertThat(connector("registration", "disassociate", "--yes", "--force")).isZero();
+        assertThat(connector("registration", "disassociate", "--yes", "--force"))
+                .isZero();
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class Phases {
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
     private final Retention retention;
+    private final OrphanedSnapshots orphanedSnapshots;
 
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
         this.clock = clock;
@@ -33,6 +34,7 @@ public final class Phases {
         cleanUp = new CleanUp(store, services, clock);
         oldTransfers = new OldTransfers(store, services);
         retention = new Retention(store, services);
+        orphanedSnapshots = new OrphanedSnapshots(store, services);
     }
 
     /** The step of a phase of a run that goes on. */
@@ -63,6 +65,11 @@ public final class Phases {
     /** What forgets the transfers that no later run builds on. */
     public OldTransfers oldTransfers() {
         return oldTransfers;
+    }
+
+    /** What removes the EBS snapshots that nobody needs. */
+    public OrphanedSnapshots orphanedSnapshots() {
+        return orphanedSnapshots;
     }
 
     /** What removes the images that a job does not keep. */

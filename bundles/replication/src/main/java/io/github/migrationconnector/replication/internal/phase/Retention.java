@@ -1,39 +1,40 @@
 package io.github.migrationconnector.replication.internal.phase;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunState;
-import io.github.migrationconnector.api.streaming.Parent;
-import io.github.migrationconnector.replication.internal.domain.Checkpoint;
-import io.github.migrationconnector.replication.internal.domain.DiskPlan;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Removes the images beyond the number that a job keeps, with their snapshots, and the snapshots of runs that were
  * recorded and failed, once a later run took their place. Never one that the next run builds on, that a run is using, or
- * that another image holds. Each call reads the store and does what is left to do, so one that was cut short is repeated.
+ * that another image holds, and no image that is shared with others. Each call reads the store and does what is left to do, so one that was cut short is repeated.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+    private static final int MOST_NAMED = 5;
+
     private final RunStore store;
     private final Services services;
     private final Machines machines;
+    private final SnapshotsInUse inUse;
 
     Retention(RunStore store, Services services) {
         this.store = store;
         this.services = services;
         this.machines = new Machines(services);
+        this.inUse = new SnapshotsInUse(store);
     }
 
     /**
@@ -87,13 +88,18 @@ public final class Retention {
 
     private void remove(RunRecord run) {
         if (!run.imageId().isEmpty()) {
+            List<String> others = services.images().sharedWith(run.imageId());
+            if (!others.isEmpty()) {
+                keepShared(run, others);
+                return;
+            }
             LOG.info("image {} of {} goes: its job keeps fewer", run.imageId(), run.id());
             services.images().deregister(run.imageId());
         }
         boolean all = true;
         for (DiskRecord disk : run.disks()) {
             String snapshotId = disk.progress().snapshotId();
-            if (inUse(run.jobId()).contains(snapshotId)) {
+            if (inUse.of(run.jobId()).contains(snapshotId)) {
                 // a recorded run that failed: the next one builds on its snapshots
                 all = false;
             } else if (!heldByAnother(run, snapshotId)) {
@@ -107,23 +113,18 @@ public final class Retention {
         }
     }
 
+    /** Others may launch it and are not asked: whoever shared it has to say that they need it no more. */
+    private void keepShared(RunRecord run, List<String> others) {
+        LOG.warn("image {} of {} stays though its job keeps fewer: {} may launch it", run.imageId(), run.id(), others);
+        store.save(run.and(
+                "The job keeps fewer images, but " + run.imageId() + " stays with its snapshots: it is shared with "
+                        + others.stream().limit(MOST_NAMED).collect(joining(", "))
+                        + (others.size() > MOST_NAMED ? " and others" : "")
+                        + ". It goes when its launch permissions are taken back."));
+    }
+
     /** EC2 may list for a while the image that was just deregistered. */
     private boolean heldByAnother(RunRecord run, String snapshotId) {
         return services.images().madeOf(snapshotId).stream().anyMatch(image -> !image.equals(run.imageId()));
-    }
-
-    private Set<String> inUse(String jobId) {
-        Set<String> used = new HashSet<>();
-        store.checkpoints(jobId).stream().map(Checkpoint::snapshotId).forEach(used::add);
-        for (RunRecord run : store.unfinished()) {
-            for (DiskRecord disk : run.disks()) {
-                used.add(disk.progress().snapshotId());
-                if (disk.plan() instanceof DiskPlan.Chosen chosen
-                        && chosen.parent() instanceof Parent.Snapshot parent) {
-                    used.add(parent.snapshotId());
-                }
-            }
-        }
-        return used;
     }
 }

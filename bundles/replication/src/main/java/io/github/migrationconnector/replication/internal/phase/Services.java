@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.image.ImageRegistrar;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotTarget.Snapshots;
 import io.github.migrationconnector.api.target.TargetAccount;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
@@ -27,6 +28,9 @@ public interface Services {
 
     /** The EBS snapshots of the account. */
     Snapshots snapshots();
+
+    /** Those of them that connectors made. */
+    OwnedSnapshots ownedSnapshots();
 
     /** This connector's id, for tags. */
     String connectorId();

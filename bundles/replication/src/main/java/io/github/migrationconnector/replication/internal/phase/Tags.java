@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.replication.Job;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import java.util.Map;
 
@@ -18,11 +19,16 @@ final class Tags {
 
     static Map<String, String> of(RunRecord run, Job job, String connectorId) {
         return Map.of(
-                "Name", value(job.vmName()),
-                "connector:id", connectorId,
-                "connector:job", job.id(),
-                "connector:run", run.id(),
-                "connector:vm", job.vmId());
+                "Name",
+                value(job.vmName()),
+                OwnedSnapshots.CONNECTOR_TAG,
+                connectorId,
+                "connector:job",
+                job.id(),
+                OwnedSnapshots.RUN_TAG,
+                run.id(),
+                "connector:vm",
+                job.vmId());
     }
 
     static String value(String text) {

@@ -5,6 +5,7 @@ import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.api.target.TargetAccount;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
@@ -28,6 +29,7 @@ public final class AwaitedServices implements Services {
     private final ServiceSlot<Transfers> transfers = new ServiceSlot<>("disk streaming", BOUND);
     private final ServiceSlot<ImageRegistrar> images = new ServiceSlot<>("images", BOUND);
     private final ServiceSlot<SnapshotTarget> target = new ServiceSlot<>("EBS snapshots", BOUND);
+    private final ServiceSlot<OwnedSnapshots> ownedSnapshots = new ServiceSlot<>("list of EBS snapshots", BOUND);
     private final ServiceSlot<TargetAccount> account = new ServiceSlot<>("AWS account", BOUND);
     private final ServiceSlot<Registration> registration = new ServiceSlot<>("registration", BOUND);
 
@@ -59,6 +61,11 @@ public final class AwaitedServices implements Services {
     @Override
     public SnapshotTarget.Snapshots snapshots() {
         return target.await().at("");
+    }
+
+    @Override
+    public OwnedSnapshots ownedSnapshots() {
+        return ownedSnapshots.await();
     }
 
     @Override
@@ -154,6 +161,18 @@ public final class AwaitedServices implements Services {
 
     void unbindAccount(TargetAccount service) {
         account.unbind(service);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindOwnedSnapshots(OwnedSnapshots service) {
+        ownedSnapshots.bind(service);
+    }
+
+    void unbindOwnedSnapshots(OwnedSnapshots service) {
+        ownedSnapshots.unbind(service);
     }
 
     @Reference(

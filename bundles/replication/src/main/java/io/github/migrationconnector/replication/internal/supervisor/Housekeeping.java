@@ -8,6 +8,7 @@ import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.CleanUp;
 import io.github.migrationconnector.replication.internal.phase.OldTransfers;
+import io.github.migrationconnector.replication.internal.phase.OrphanedSnapshots;
 import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.Retention;
 import io.github.migrationconnector.replication.internal.phase.Services;
@@ -34,6 +35,7 @@ public final class Housekeeping {
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
     private final Retention retention;
+    private final OrphanedSnapshots orphanedSnapshots;
     private final Clock clock;
     private Instant next = Instant.MIN;
     private Set<Job> tidy = Set.of();
@@ -44,6 +46,7 @@ public final class Housekeeping {
         this.cleanUp = phases.cleanUp();
         this.oldTransfers = phases.oldTransfers();
         this.retention = phases.retention();
+        this.orphanedSnapshots = phases.orphanedSnapshots();
         this.clock = clock;
     }
 
@@ -71,6 +74,7 @@ public final class Housekeeping {
             }
         }
         all &= discardOldTransfers();
+        all &= sweepEbsSnapshots();
         try {
             return sweepVmSnapshots() && all;
         } catch (ConnectorException e) {
@@ -98,6 +102,17 @@ public final class Housekeeping {
         }
         tidy = done;
         return all;
+    }
+
+    private boolean sweepEbsSnapshots() {
+        try {
+            orphanedSnapshots.sweep();
+            return true;
+        } catch (ConnectorException e) {
+            // as before the set-up, and while AWS is away
+            LOG.info("orphaned EBS snapshots can't be removed yet: {}", e.getMessage());
+            return false;
+        }
     }
 
     private boolean sweepVmSnapshots() {

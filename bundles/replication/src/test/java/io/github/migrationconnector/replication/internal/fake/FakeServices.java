@@ -12,6 +12,8 @@ import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.target.AccountDefaults;
 import io.github.migrationconnector.api.target.OpenSnapshot;
+import io.github.migrationconnector.api.target.OwnedSnapshot;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotReader;
 import io.github.migrationconnector.api.target.SnapshotSpec;
 import io.github.migrationconnector.api.target.SnapshotState;
@@ -82,8 +84,21 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
     }
 
     @Override
+    public OwnedSnapshots ownedSnapshots() {
+        return connectorId -> life.around("OwnedSnapshots.of", () -> {
+            synchronized (world) {
+                return world.ebs.values().stream()
+                        .filter(snapshot -> connectorId.equals(snapshot.tags.get(OwnedSnapshots.CONNECTOR_TAG)))
+                        .filter(snapshot -> snapshot.tags.containsKey(OwnedSnapshots.RUN_TAG))
+                        .map(snapshot -> new OwnedSnapshot(snapshot.id, snapshot.tags.get(OwnedSnapshots.RUN_TAG)))
+                        .toList();
+            }
+        });
+    }
+
+    @Override
     public String connectorId() {
-        return "c-0123456789abcdef0";
+        return World.CONNECTOR;
     }
 
     @Override
@@ -188,6 +203,11 @@ record FakeServices(World world, Life life, Transfers transfers) implements Serv
                             .toList();
                 }
             });
+        }
+
+        @Override
+        public List<String> sharedWith(String imageId) {
+            return life.around("ImageRegistrar.sharedWith", () -> world.sharedWith.getOrDefault(imageId, List.of()));
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotState;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  */
 public final class World {
     public static final String VM = "vm-42";
+    public static final String CONNECTOR = "c-0123456789abcdef0";
     public static final int BLOCK_BYTES = 524_288;
     static final int BLOCKS = 8;
 
@@ -41,6 +43,9 @@ public final class World {
     final Map<String, EbsSnapshot> ebs = new LinkedHashMap<>();
     final Map<String, Journal> journals = new HashMap<>();
     final Map<String, ImageSpec> images = new LinkedHashMap<>();
+    /** By image id: who else may launch it. */
+    public final Map<String, List<String>> sharedWith = new HashMap<>();
+
     final Map<String, ImageSpec> deregistered = new LinkedHashMap<>();
     public final InMemoryRunStore database = new InMemoryRunStore();
     public final Trouble trouble = new Trouble();
@@ -287,6 +292,25 @@ public final class World {
     /** Plants a fault: an EBS snapshot that no run knows. */
     public synchronized void leakEbs() {
         ebs.put("snap-leak", new EbsSnapshot("snap-leak", new int[1], Map.of()));
+    }
+
+    /** Plants an EBS snapshot by its tags: a run of a connector began it. */
+    public synchronized void plantEbs(String id, String connectorId, String runId) {
+        ebs.put(
+                id,
+                new EbsSnapshot(
+                        id,
+                        new int[1],
+                        Map.of(OwnedSnapshots.CONNECTOR_TAG, connectorId, OwnedSnapshots.RUN_TAG, runId)));
+    }
+
+    /** Somebody takes an image away. */
+    public synchronized void loseImage(String name) {
+        images.remove(name);
+    }
+
+    public synchronized Set<String> ebsIds() {
+        return Set.copyOf(ebs.keySet());
     }
 
     public synchronized Set<String> journalIds() {

@@ -75,7 +75,8 @@ final class AdmissionTest {
         admission.admit(asked(1, on("host-1", 5)));
         admission.admit(asked(2, on("host-1", 3)));
         RunRecord third = asked(3, on("host-1", 1));
-        assertThatThrownBy(() -> admission.admit(third)).hasMessageContaining("8 disks are being read from the ESXi host host-1");
+        assertThatThrownBy(() -> admission.admit(third))
+                .hasMessageContaining("8 disks are being read from the ESXi host host-1");
         admission.admit(asked(4, on("host-2", 9)));
         RunRecord fifth = asked(5, on("host-2", 1));
         assertThatThrownBy(() -> admission.admit(fifth)).hasMessageContaining("host-2");

@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.api.replication.Schedule;
 import io.github.migrationconnector.replication.internal.fake.Daemon;
 import io.github.migrationconnector.replication.internal.fake.World;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,26 @@ final class RetentionTest {
         run();
         assertThat(world.imageCount()).isEqualTo(2);
         assertThat(world.ebsCount()).isEqualTo(DISKS * 2);
+    }
+
+    @Test
+    void anImageThatIsSharedStaysAndSaysSoUntilItIsSharedNoMore() {
+        job(1);
+        Run first = run();
+        world.sharedWith.put(first.imageId(), List.of("210987654321", "all"));
+        run();
+        assertThat(world.imageCount()).isEqualTo(2);
+        assertThat(world.ebsCount()).isEqualTo(DISKS * 2);
+        run();
+        assertThat(world.imageCount()).as("the others go").isEqualTo(2);
+        List<String> warnings =
+                daemon.replication().run(first.id()).orElseThrow().warnings();
+        assertThat(warnings).hasSize(1);
+        assertThat(warnings.get(0)).contains(first.imageId(), "210987654321, all", "launch permissions");
+        world.sharedWith.clear();
+        run();
+        assertThat(world.imageCount()).isEqualTo(1);
+        assertThat(world.ebsCount()).isEqualTo(DISKS);
     }
 
     /** EC2 may list for a while the image that was just deregistered. */
