@@ -80,7 +80,7 @@ final class ApiTest {
                 .isEqualTo(204);
         assertThat(server.services.disassociated).isTrue();
         assertThat(server.get("/audit").json().findValuesAsText("action"))
-                .contains("connector.disassociate", "connector.disassociate.forced");
+                .contains("connector.disassociate", "connector.abandon");
     }
 
     @Test

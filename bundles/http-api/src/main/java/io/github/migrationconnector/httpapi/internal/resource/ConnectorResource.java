@@ -25,7 +25,7 @@ final class ConnectorResource {
                         "POST",
                         "/connector/disassociate/forced",
                         Role.ADMIN,
-                        "connector.disassociate.forced",
+                        "connector.abandon",
                         this::disassociateByForce),
                 new Route("GET", "/vcenter/privileges", Role.VIEWER, this::privileges),
                 new Route("POST", "/vcenter/check", Role.ADMIN, "vcenter.check", this::checkVcenter));
