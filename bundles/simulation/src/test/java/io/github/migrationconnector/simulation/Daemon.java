@@ -7,12 +7,14 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.source.DiskSource;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.api.target.TargetAccount;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
 import io.github.migrationconnector.aws.internal.ebs.BlockCalls;
 import io.github.migrationconnector.aws.internal.ebs.EbsSnapshotTarget;
 import io.github.migrationconnector.aws.internal.ec2.Ec2ImageRegistrar;
+import io.github.migrationconnector.aws.internal.ec2.Ec2OwnedSnapshots;
 import io.github.migrationconnector.aws.internal.http.HttpsTransport;
 import io.github.migrationconnector.aws.internal.http.Limits;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
@@ -88,6 +90,7 @@ final class Daemon {
                 VmPower.class, life.mortal(VmPower.class, new VcenterPower(sessions)),
                 Transfers.class, life.mortal(Transfers.class, streaming.transfers()),
                 ImageRegistrar.class, life.mortal(ImageRegistrar.class, new Ec2ImageRegistrar(clients)),
+                OwnedSnapshots.class, life.mortal(OwnedSnapshots.class, new Ec2OwnedSnapshots(clients)),
                 SnapshotTarget.Snapshots.class, target.at(""),
                 TargetAccount.class, life.mortal(TargetAccount.class, ebs),
                 String.class, "c-0123456789abcdef0");
