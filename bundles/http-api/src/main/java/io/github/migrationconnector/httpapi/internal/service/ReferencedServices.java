@@ -292,6 +292,8 @@ public final class ReferencedServices implements Services {
         note(names, registration, "registration");
         note(names, inventory, "inventory");
         note(names, replication, "replication");
+        note(names, catalog, "catalog");
+        note(names, changes, "changes");
         note(names, transfers, "disk streaming");
         return names;
     }
