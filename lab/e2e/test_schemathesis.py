@@ -16,8 +16,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = pathlib.Path(os.environ.get("CONNECTOR_PEERS", ROOT / ".lab" / "peers"))
 CHECKS = ("no_unexpected_failure", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance")
-# a stream that does not end (EventsTest reads it), and what takes the set-up away from all other operations (tried last)
-APART = ["/events", "/connector/disassociate"]
+# a stream that does not end (EventsTest reads it), and what takes the set-up away from all other operations (tried last); upgrades restart the
+# daemon, and have a test of their own
+APART = ["/events", "/connector/disassociate", "/upgrades", "/upgrades/rollback"]
 PLANTED_EXAMPLES = 3
 
 
