@@ -7,6 +7,7 @@ import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
 import io.github.migrationconnector.httpapi.internal.fake.ApiServer.Answer;
 import io.github.migrationconnector.httpapi.internal.fake.FakeKeyset;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,36 @@ final class AccessApiTest {
         server.call("DELETE", "/credentials/passphrase", "");
         assertThat(server.get("/credentials").json().path("protection").asText())
                 .isEqualTo("KEY_FILE");
+    }
+
+    @Test
+    void theOwnCertificateIsShownRenewedRequestedAndInstalled() throws Exception {
+        Answer shown = server.get("/certificate");
+        assertThat(shown.json().at("/chain/0/sha256").asText()).startsWith("CD:CD");
+        assertThat(shown.json().at("/missingNames/0").asText()).isEqualTo("dns:now.example");
+        assertThat(server.call("POST", "/certificate/renewal", "").status()).isEqualTo(200);
+        assertThat(server.call("POST", "/certificate/request", "")
+                        .json()
+                        .path("request")
+                        .asText())
+                .isEqualTo("REQUEST");
+        server.call("POST", "/certificate/request", "{\"names\": [\"a.example\", \"192.0.2.7\"]}");
+        server.call("POST", "/certificate/installation", "{\"chain\": \"C\", \"key\": \"K\", \"passphrase\": \"P\"}");
+        server.call("POST", "/certificate/installation", "{\"pkcs12\": \"F\", \"passphrase\": \"P\"}");
+        assertThat(server.services.certificate.asked)
+                .containsExactly(
+                        "root renew",
+                        "root request []",
+                        "root request [a.example, 192.0.2.7]",
+                        "root install pem C K P",
+                        "root install pkcs12 F P");
+        for (String wrong : List.of("{}", "{\"chain\": \"C\", \"pkcs12\": \"F\"}", "{\"chain\": 1}")) {
+            assertThat(server.call("POST", "/certificate/installation", wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(server.call("POST", "/certificate/request", "{\"names\": \"a\"}")
+                        .status())
+                .isEqualTo(400);
     }
 }

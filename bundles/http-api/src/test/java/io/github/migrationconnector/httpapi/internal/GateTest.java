@@ -36,8 +36,8 @@ final class GateTest {
     private static final Set<String> OWN =
             Set.of("GET /sessions", "DELETE /sessions/{id}", "DELETE /users/{name}/sessions", "POST /password");
 
-    private static final Pattern ADMINISTRATION =
-            Pattern.compile("/(setup|users|api-keys|tokens|audit|credentials|trust/accept|trust/follow|vcenter/check"
+    private static final Pattern ADMINISTRATION = Pattern.compile(
+            "/(setup|users|api-keys|tokens|audit|credentials|certificate/[a-z]+|trust/accept|trust/follow|vcenter/check"
                     + "|connector/disassociate)\\b");
 
     private ApiServer server;

@@ -121,6 +121,7 @@ final class OpenApiTest {
                 "POST /credentials/restore",
                 passphrase.replace("}", ", \"backup\": {}}")));
         server.services.audit.append(new AuditEvent("olga", "::1", "job.delete", "", AuditEvent.Result.DONE));
+        bodies.put("POST /certificate/installation", "{\"chain\": \"PEM\"}");
         bodies.put("POST /trust/fetch", "{\"server\": \"vcenter.example\"}");
         bodies.put("POST /trust/accept", "{\"server\": \"vcenter.example\", \"sha256\": \"AB\"}");
         bodies.put("POST /trust/follow", "{\"server\": \"vcenter.example\"}");

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Keeps the HTTPS certificate in the home's {@code tls/}: {@code keystore.p12} with the key, {@code keystore.password},
- * and {@code certificate.pem} for clients that pin it. Makes a new one when there is none or when it is about to expire.
+ * and {@code certificate.pem} for clients that pin it. Makes a new one when there is none, or when one that signed itself is
+ * about to expire; what an authority issued is left to who had it issued.
  */
 final class HttpsIdentityFiles {
     /** A certificate that ends sooner is replaced at a start, so that it does not end between two starts. */
@@ -39,7 +40,10 @@ final class HttpsIdentityFiles {
     HttpsIdentity loadOrMake() {
         try {
             Optional<HttpsIdentity> kept = load();
-            if (kept.isPresent() && !endsSoon(kept.get().certificate())) {
+            if (kept.isPresent()
+                    && !(signedItself(kept.get().certificate())
+                            && endsSoon(kept.get().certificate()))) {
+                publish(kept.get().certificate());
                 return kept.get();
             }
             return make();
@@ -53,6 +57,20 @@ final class HttpsIdentityFiles {
 
     private boolean endsSoon(X509Certificate certificate) {
         return certificate.getNotAfter().toInstant().isBefore(clock.instant().plus(RENEWED_BEFORE_END));
+    }
+
+    private static boolean signedItself(X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    /** A crash may have come between the key store and what clients read. */
+    private void publish(X509Certificate certificate) throws IOException, GeneralSecurityException {
+        Path file = directory.resolve("certificate.pem");
+        String pem = new String(pem(certificate), StandardCharsets.US_ASCII);
+        if (Files.notExists(file)
+                || !Files.readString(file, StandardCharsets.US_ASCII).startsWith(pem)) {
+            Home.writePrivately(file, pem.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private Path keyStoreFile() {

@@ -47,6 +47,73 @@ final class HttpsIdentityFilesTest {
     }
 
     @Test
+    void whatAnAuthorityIssuedIsLeftToWhoHadItIssued() throws Exception {
+        HttpsIdentity first = at(NOW).loadOrMake();
+        String password = "file:" + directory.resolve("keystore.password");
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                at("ca.key"),
+                "-out",
+                at("ca.pem"),
+                "-subj",
+                "/CN=Ca");
+        openssl(
+                "req",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                at("own.key"),
+                "-out",
+                at("own.csr"),
+                "-subj",
+                "/CN=Own");
+        openssl(
+                "x509",
+                "-req",
+                "-in",
+                at("own.csr"),
+                "-CA",
+                at("ca.pem"),
+                "-CAkey",
+                at("ca.key"),
+                "-CAcreateserial",
+                "-days",
+                "1",
+                "-out",
+                at("own.pem"));
+        openssl(
+                "pkcs12",
+                "-export",
+                "-name",
+                "connector",
+                "-inkey",
+                at("own.key"),
+                "-in",
+                at("own.pem"),
+                "-out",
+                first.keyStore().toString(),
+                "-passout",
+                password);
+
+        HttpsIdentity issued = at(Instant.now()).loadOrMake();
+
+        assertThat(issued.certificate().getIssuerX500Principal().getName()).isEqualTo("CN=Ca");
+        assertThat(openssl("x509", "-noout", "-fingerprint", "-sha256", "-in", at("certificate.pem")))
+                .as("clients pin what is shown")
+                .isEqualToIgnoringCase("sha256 Fingerprint=" + issued.fingerprint());
+    }
+
+    private String at(String file) {
+        return directory.resolve(file).toString();
+    }
+
+    @Test
     void isForThisHostOnP256() throws Exception {
         X509Certificate certificate = at(NOW).loadOrMake().certificate();
         certificate.verify(certificate.getPublicKey());

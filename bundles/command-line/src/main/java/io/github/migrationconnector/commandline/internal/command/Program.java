@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             AwsCommand.class,
             VcenterCommand.class,
+            CertificateCommand.class,
             TrustCommand.class,
             RegistrationCommand.class,
             ConnectivityCommand.class,

@@ -199,4 +199,44 @@ final class AccessCommandsTest {
         assertThat(asked().body()).isEqualTo("{\"backup\":{\"format\":1},\"passphrase\":\"hunter2hünter2\"}");
         assertThat(out()).contains("3 records");
     }
+
+    @Test
+    void theDaemonsCertificateIsShownRequestedAndInstalled() throws Exception {
+        String state =
+                """
+                {"origin": "ISSUED", "chain": [{"subject": "CN=own", "issuer": "CN=ca", "names": ["dns:a.example"],
+                 "notBefore": "x", "notAfter": "y", "sha256": "AB:CD"}], "hostNames": [], "missingNames": ["ip:192.0.2.7"],
+                 "warning": "It ends.", "request": "", "strictTransport": true}""";
+        daemon.on("GET /certificate", 200, state)
+                .on("POST /certificate/renewal", 200, state)
+                .on("POST /certificate/request", 200, "{\"request\": \"-----BEGIN\\n\"}")
+                .on("POST /certificate/installation", 200, state);
+        assertThat(connector("certificate", "show")).isZero();
+        assertThat(out()).contains("CN=ca", "dns:a.example", "AB:CD", "lacks", "ip:192.0.2.7", "It ends.");
+        assertThat(connector("certificate", "renew")).isZero();
+        assertThat(connector("certificate", "csr", "--name", "a.example", "--name", "192.0.2.7"))
+                .isZero();
+        assertThat(out()).isEqualTo("-----BEGIN\n");
+        assertThat(asked().body()).isEqualTo("{\"names\":[\"a.example\",\"192.0.2.7\"]}");
+        Path chain = Files.writeString(home.resolve("chain.pem"), "CHAIN");
+        Path key = Files.writeString(home.resolve("key.pem"), "KEY");
+        assertThat(connector("certificate", "install", "--chain", chain.toString()))
+                .isZero();
+        assertThat(asked().body()).isEqualTo("{\"chain\":\"CHAIN\"}");
+        assertThat(connector("certificate", "install", "--chain", chain.toString(), "--key", key.toString()))
+                .isZero();
+        assertThat(asked().body()).isEqualTo("{\"chain\":\"CHAIN\",\"key\":\"KEY\"}");
+        assertThat(connector(
+                        "certificate", "install", "--pkcs12", key.toString(), "--password-file", password.toString()))
+                .isZero();
+        assertThat(asked().body()).isEqualTo("{\"pkcs12\":\"S0VZ\",\"passphrase\":\"hunter2hünter2\"}");
+        assertThat(connector("certificate", "install")).isEqualTo(1);
+        assertThat(connector(
+                        "certificate",
+                        "install",
+                        "--chain",
+                        home.resolve("none").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no file");
+    }
 }

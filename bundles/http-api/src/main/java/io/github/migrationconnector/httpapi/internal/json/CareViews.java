@@ -35,7 +35,7 @@ public final class CareViews {
         return node;
     }
 
-    private static ObjectNode certificate(ServerCertificate certificate) {
+    public static ObjectNode certificate(ServerCertificate certificate) {
         ObjectNode node = Json.object().put("subject", certificate.subject()).put("issuer", certificate.issuer());
         node.set("names", Json.array(certificate.names(), JsonNodeFactory.instance::textNode));
         node.set("notBefore", Json.time(certificate.notBefore()));

@@ -42,6 +42,7 @@ public final class Operations {
         routes.addAll(new JobResource(services).routes());
         routes.addAll(new RunResource(services).routes());
         routes.addAll(AccessOperations.of(services));
+        routes.addAll(new CertificateResource(services).routes());
         routes.addAll(new TrustResource(services).routes());
         routes.addAll(new ConnectorResource(services).routes());
         routes.addAll(new SetupStepsResource(services).routes());

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.connection.VcenterWatch;
@@ -160,6 +161,12 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile OwnCertificate certificate;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile VcenterWatch vcenterWatch;
 
     @Reference(
@@ -206,6 +213,11 @@ public final class ReferencedServices implements Services {
     @Override
     public Keyset keyset() {
         return present(keyset, "credential store");
+    }
+
+    @Override
+    public OwnCertificate certificate() {
+        return present(certificate, "certificate");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsPermissions;
 import io.github.migrationconnector.api.connection.AwsRegions;
 import io.github.migrationconnector.api.connection.VcenterWatch;
@@ -45,6 +46,8 @@ public interface Services {
     Tokens tokens();
 
     Keyset keyset();
+
+    OwnCertificate certificate();
 
     Registration registration();
 

@@ -10,6 +10,7 @@ import io.github.migrationconnector.api.access.WebRequest;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
+import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.AwsKeys;
@@ -89,6 +90,7 @@ public final class FakeServices implements Services {
     public final FakeKeys keys = new FakeKeys();
     public final FakeTokens tokens = new FakeTokens();
     public final FakeKeyset keyset = new FakeKeyset();
+    public final FakeCertificate certificate = new FakeCertificate();
     public final FakeAudit audit = new FakeAudit();
     public final List<AuditEvent> audited = audit.events;
     public volatile Optional<RuntimeException> inventoryFails = Optional.empty();
@@ -156,6 +158,11 @@ public final class FakeServices implements Services {
     @Override
     public Tokens tokens() {
         return present("tokens", tokens);
+    }
+
+    @Override
+    public OwnCertificate certificate() {
+        return present("certificate", certificate);
     }
 
     @Override
