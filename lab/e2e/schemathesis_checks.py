@@ -20,3 +20,9 @@ def no_unexpected_failure(ctx, response, case):
 def filter_path_parameters(context, path_parameters):
     """Other paths are refused before the API is asked: by the web server when they are ambiguous, else by the guard."""
     return all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}", str(value)) for value in (path_parameters or {}).values())
+
+
+@schemathesis.hook
+def filter_headers(context, headers):
+    """The web server itself refuses characters that HTTP does not have (RFC 9110, section 5.5)."""
+    return all(re.fullmatch(r"[\x20-\x7e]*", str(value)) for value in (headers or {}).values())

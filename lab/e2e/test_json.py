@@ -36,7 +36,8 @@ class Curl:
                               capture_output=True, text=True, timeout=seconds + 30, check=False)
         # 28: an event stream goes on until its time is up
         assert done.returncode in (0, 28), done.stderr
-        lines = headers.read_text(encoding="latin-1").splitlines()
+        # the last block: before a long body a 100 may come first
+        lines = headers.read_text(encoding="latin-1").replace("\r", "").strip().split("\n\n")[-1].splitlines()
         named = {name.lower(): value.strip() for name, value in (line.split(":", 1) for line in lines[1:] if ":" in line)}
         return int(lines[0].split()[1]), named, done.stdout
 

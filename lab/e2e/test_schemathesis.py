@@ -16,9 +16,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = pathlib.Path(os.environ.get("CONNECTOR_PEERS", ROOT / ".lab" / "peers"))
 CHECKS = ("no_unexpected_failure", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance")
-# a stream that does not end (EventsTest reads it), and what takes the set-up away from all other operations (tried last); upgrades restart the
-# daemon, and have a test of their own
-APART = ["/events", "/connector/disassociate", "/upgrades", "/upgrades/rollback"]
+# what takes the set-up away from all other operations
+LAST = ["/connector/disassociate", "/connector/disassociate/forced"]
+# a stream that does not end (EventsTest reads it), and upgrades, which restart the daemon and have a test of their own
+APART = ["/events", "/upgrades", "/upgrades/rollback", *LAST]
 PLANTED_EXAMPLES = 3
 
 
@@ -77,7 +78,7 @@ def test_the_api_does_what_its_document_says(api, request):
     well, said = api.tried(document=only(api.document, lambda path: path not in APART), examples=examples, seed=seed)
     assert well, said
     assert api.connector.running() and api.connector.get("status")["registration"]["state"] == "REGISTERED"
-    well, said = api.tried(document=only(api.document, lambda path: path == "/connector/disassociate"), examples=1)
+    well, said = api.tried(document=only(api.document, lambda path: path in LAST), examples=1)
     assert well, said
     assert api.connector.running() and api.connector.get("status")["version"]
 
