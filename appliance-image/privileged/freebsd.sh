@@ -1,0 +1,190 @@
+# FreeBSD: rc.conf(5) by sysrc(8), resolv.conf(5), and the base system's rc.d scripts. Sourced by connector-privileged.
+# shellcheck shell=sh disable=SC2154
+
+leases=/var/db
+
+backend_interfaces() {
+    found=
+    for link in $(ifconfig -l); do
+        case $link in
+            lo[0-9]* | pflog* | enc* | pfsync*) ;;
+            *) found="$found $link" ;;
+        esac
+    done
+    echo "${found# }"
+}
+
+backend_has_interface() {
+    case " $(backend_interfaces) " in
+        *" $1 "*) return 0 ;;
+    esac
+    return 1
+}
+
+backend_detach() {
+    daemon -f -o /var/log/connector-privileged.log "$@"
+}
+
+backend_show() {
+    echo "hostname $(hostname)"
+    for link in $(backend_interfaces); do
+        ifconfig "$link" | awk -v name="$link" '
+            NR == 1 { for (i = 1; i < NF; i++) if ($i == "mtu") mtu = $(i + 1) }
+            $1 == "ether" { mac = $2 }
+            $1 == "status:" { state = $2 == "active" ? "up" : "down" }
+            END { print "interface", name, mac == "" ? "-" : mac, state == "" ? "unknown" : state, mtu }'
+        show_lease "$link"
+        ifconfig -f inet:cidr,inet6:cidr "$link" | awk -v name="$link" '
+            $1 == "inet" || ($1 == "inet6" && $2 !~ /^fe80/) { print "address", name, $2 }'
+    done
+    netstat -rn | awk '$1 == "default" && $2 ~ /^[0-9a-f.:]+$/ { print "gateway", $4, $2 }'
+    awk '$1 == "nameserver" { print "nameserver", $2 }
+         $1 == "search" { for (i = 2; i <= NF; i++) print "search", $i }' /etc/resolv.conf 2>/dev/null || :
+}
+
+# show_lease INTERFACE: the last lease of dhclient.leases(5); its times are UTC
+show_lease() {
+    [ "$(of ipv4 "$1" "$state/current" 2>/dev/null)" = dhcp ] && [ -s "$leases/dhclient.leases.$1" ] || return 0
+    awk -v name="$1" '
+        $1 == "option" && $2 == "dhcp-server-identifier" { server = $3 }
+        $1 == "expire" { expires = $3 "T" $4 "Z" }
+        END { gsub(";", "", server); gsub(";", "", expires); gsub("/", "-", expires)
+              if (server != "") print "lease", name, server, expires }' "$leases/dhclient.leases.$1"
+}
+
+backend_capture() {
+    echo "hostname $(hostname)"
+    for link in $(backend_interfaces); do
+        case $(sysrc -qn "ifconfig_$link" 2>/dev/null) in
+            *DHCP*) echo "ipv4 $link dhcp" ;;
+            *inet*)
+                address=$(ifconfig -f inet:cidr "$link" | awk '$1 == "inet" { print $2; exit }')
+                gateway=$(netstat -rn -f inet | awk -v name="$link" '$1 == "default" && $4 == name { print $2; exit }')
+                [ -z "$address" ] || echo "ipv4 $link static $address${gateway:+ $gateway}"
+                ;;
+        esac
+        case $(sysrc -qn "ifconfig_${link}_ipv6" 2>/dev/null) in
+            *accept_rtadv*) echo "ipv6 $link auto" ;;
+            *inet6*)
+                address=$(ifconfig -f inet6:cidr "$link" | awk '$1 == "inet6" && $2 !~ /^fe80/ { print $2; exit }')
+                gateway=$(netstat -rn -f inet6 | awk -v name="$link" '$1 == "default" && $4 == name { print $2; exit }')
+                [ -z "$address" ] || echo "ipv6 $link static $address${gateway:+ $gateway}"
+                ;;
+        esac
+    done
+    backend_show | grep -E '^(nameserver|search) ' || :
+}
+
+backend_write() { # FILE
+    name=$(words hostname "$1")
+    [ -z "$name" ] || run sysrc -q "hostname=$name"
+    run sysrc -q defaultrouter=NO ipv6_defaultrouter=NO
+    for link in $(affected "$1"); do
+        mtu=$(of mtu "$link" "$1")
+        # the words are checked settings
+        # shellcheck disable=SC2046
+        write_ipv4 "$link" "${mtu:+ mtu $mtu}" $(of ipv4 "$link" "$1")
+        # shellcheck disable=SC2046
+        write_ipv6 "$link" $(of ipv6 "$link" "$1")
+    done
+    write_routes "$1"
+    write_dhclient "$1" | put /etc/dhclient.conf
+    if [ -n "$(words nameserver "$1")" ] || ! grep -q '^ipv4 [^ ]* dhcp$' "$1"; then
+        write_resolver "$1" | put /etc/resolv.conf
+        echo 'resolvconf="NO"' | put /etc/resolvconf.conf
+    else
+        run rm -f /etc/resolvconf.conf
+    fi
+    if [ -n "$(words ntp "$1")" ]; then
+        write_ntp "$1" | put /etc/ntp.conf
+        run sysrc -q ntpd_enable=YES ntpd_sync_on_start=YES
+    fi
+}
+
+write_ipv4() { # INTERFACE MTU [dhcp|off|static ADDRESS [GATEWAY]]
+    case ${3:-off} in
+        off) run sysrc -q "ifconfig_$1=up$2" ;;
+        dhcp) run sysrc -q "ifconfig_$1=DHCP$2" ;;
+        static)
+            run sysrc -q "ifconfig_$1=inet $4$2"
+            [ -z "${5:-}" ] || run sysrc -q "defaultrouter=$5"
+            ;;
+    esac
+}
+
+write_ipv6() { # INTERFACE [auto|off|static ADDRESS [GATEWAY]]
+    case ${2:-off} in
+        off) run sysrc -q "ifconfig_$1_ipv6=" ;;
+        auto) run sysrc -q "ifconfig_$1_ipv6=inet6 accept_rtadv" ;;
+        static)
+            run sysrc -q "ifconfig_$1_ipv6=inet6 ${3%/*} prefixlen ${3#*/}"
+            [ -z "${4:-}" ] || run sysrc -q "ipv6_defaultrouter=$4"
+            ;;
+    esac
+}
+
+write_routes() { # FILE
+    four='' six='' number=0
+    while read -r keyword destination gateway; do
+        [ "$keyword" = route ] || continue
+        number=$((number + 1))
+        case $destination in
+            *:*) six="$six connector$number" && run sysrc -q "ipv6_route_connector$number=$destination $gateway" ;;
+            *) four="$four connector$number" && run sysrc -q "route_connector$number=-net $destination $gateway" ;;
+        esac
+    done <"$1"
+    run sysrc -q "static_routes=${four# }" "ipv6_static_routes=${six# }"
+}
+
+write_ntp() { # FILE
+    echo "# written by the connector"
+    words ntp "$1" | sed 's/.*/server & iburst/'
+    echo "restrict default limited kod nomodify notrap noquery nopeer"
+    echo "restrict 127.0.0.1"
+    echo "restrict ::1"
+}
+
+backend_activate() { # FILE
+    name=$(words hostname "$1")
+    [ -z "$name" ] || run hostname "$name"
+    for link in $(affected "$1"); do
+        run service netif restart "$link"
+    done
+    run service routing restart
+    [ -z "$(words ntp "$1")" ] || run service ntpd restart
+}
+
+# rc(8) itself brings the network up after this, from what backend_write wrote
+backend_boot() {
+    :
+}
+
+backend_renew() { # INTERFACE
+    [ "$(of ipv4 "$1" "$state/current" 2>/dev/null)" = dhcp ] || refuse "$1 has no address by DHCP"
+    run service dhclient restart "$1"
+}
+
+# RFC 5227, section 2.1.1: a probe has no sender's address; net/arping answers 0 when somebody did
+backend_probe() { # INTERFACE ADDRESS
+    command -v arping >/dev/null || refuse "arping is not installed" 1
+    if arping -q -0 -c 2 -w 3 -I "$1" "$2" >/dev/null 2>&1; then
+        echo taken
+    else
+        echo free
+    fi
+}
+
+system_service() { # stop|start|restart SERVICE
+    run service "$2" "$1"
+}
+
+backend_ssh() { # on|off
+    case $1 in
+        on) run sysrc -q sshd_enable=YES && run service sshd start ;;
+        off) run sysrc -q sshd_enable=NO && run service sshd onestop ;;
+    esac
+}
+
+backend_ssh_show() {
+    if service sshd onestatus >/dev/null 2>&1; then echo on; else echo off; fi
+}

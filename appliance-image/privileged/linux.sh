@@ -1,0 +1,215 @@
+# Linux: the image's stand-in, and the tests. iproute2 and ISC dhclient. Sourced by connector-privileged.
+# shellcheck shell=sh disable=SC2154
+
+leases=/var/lib/dhcp
+
+backend_interfaces() {
+    found=
+    for link in $(ip -o link show | awk -F '[ :@]+' '{ print $2 }'); do
+        case $link in
+            lo) ;;
+            *) found="$found $link" ;;
+        esac
+    done
+    echo "${found# }"
+}
+
+backend_has_interface() {
+    case " $(backend_interfaces) " in
+        *" $1 "*) return 0 ;;
+    esac
+    return 1
+}
+
+backend_detach() {
+    setsid "$@" </dev/null >>/var/log/connector-privileged.log 2>&1 &
+}
+
+backend_show() {
+    echo "hostname $(hostname)"
+    for link in $(backend_interfaces); do
+        ip -o link show dev "$link" | awk -v name="$link" '{
+            for (i = 1; i < NF; i++) {
+                if ($i == "link/ether") mac = $(i + 1)
+                if ($i == "state") state = tolower($(i + 1))
+                if ($i == "mtu") mtu = $(i + 1)
+            }
+            print "interface", name, mac == "" ? "-" : mac, state, mtu }'
+        show_lease "$link"
+    done
+    ip -o addr show scope global | awk '$2 != "lo" { print "address", $2, $4 }'
+    { ip -4 route show default && ip -6 route show default; } | awk '{
+        for (i = 1; i < NF; i++) { if ($i == "via") via = $(i + 1); if ($i == "dev") dev = $(i + 1) }
+        if (via != "" && dev != "") print "gateway", dev, via
+        via = ""; dev = ""
+    }' | sort -u
+    awk '$1 == "nameserver" { print "nameserver", $2 }
+         $1 == "search" { for (i = 2; i <= NF; i++) print "search", $i }' /etc/resolv.conf 2>/dev/null || :
+}
+
+# show_lease INTERFACE: the last lease of dhclient.leases(5); its times are UTC
+show_lease() {
+    [ -s "$leases/connector.$1.leases" ] && dhcp_runs "$1" || return 0
+    awk -v name="$1" '
+        $1 == "option" && $2 == "dhcp-server-identifier" { server = $3 }
+        $1 == "expire" { expires = $3 "T" $4 "Z" }
+        END { gsub(";", "", server); gsub(";", "", expires); gsub("/", "-", expires)
+              if (server != "") print "lease", name, server, expires }' "$leases/connector.$1.leases"
+}
+
+dhcp_pid() {
+    echo "/run/connector-dhclient.$1.pid"
+}
+
+dhcp_runs() {
+    [ -s "$(dhcp_pid "$1")" ] && kill -0 "$(cat "$(dhcp_pid "$1")")" 2>/dev/null
+}
+
+backend_capture() {
+    echo "hostname $(hostname)"
+    for link in $(backend_interfaces); do
+        if dhcp_runs "$link" || pgrep -f "dhclient.* $link\$" >/dev/null 2>&1; then
+            echo "ipv4 $link dhcp"
+        else
+            address=$(ip -o -4 addr show dev "$link" scope global | awk '{ print $4; exit }')
+            gateway=$(ip -4 route show default dev "$link" | awk '$2 == "via" { print $3; exit }')
+            [ -z "$address" ] || echo "ipv4 $link static $address${gateway:+ $gateway}"
+        fi
+        address=$(ip -o -6 addr show dev "$link" scope global | awk '!/dynamic/ { print $4; exit }')
+        gateway=$(ip -6 route show default dev "$link" | awk '$2 == "via" && !/proto ra/ { print $3; exit }')
+        if [ -n "$address" ]; then
+            echo "ipv6 $link static $address${gateway:+ $gateway}"
+        elif [ "$(cat "/proc/sys/net/ipv6/conf/$link/disable_ipv6" 2>/dev/null)" = 0 ]; then
+            echo "ipv6 $link auto"
+        fi
+    done
+    backend_show | grep -E '^(nameserver|search) ' || :
+}
+
+take_down_dhcp() { # INTERFACE
+    dhcp_runs "$1" || return 0
+    run kill "$(cat "$(dhcp_pid "$1")")"
+    run rm -f "$(dhcp_pid "$1")"
+}
+
+backend_write() { # FILE
+    name=$(words hostname "$1")
+    [ -z "$name" ] || echo "$name" | put /etc/hostname
+    write_dhclient "$1" | put /etc/connector-dhclient.conf
+    if [ -n "$(words nameserver "$1")" ] || ! grep -q '^ipv4 [^ ]* dhcp$' "$1"; then
+        write_resolver "$1" | put /etc/resolv.conf
+    fi
+    servers=$(words ntp "$1" | tr '\n' ' ')
+    if [ -n "$servers" ]; then
+        run mkdir -p /etc/systemd/timesyncd.conf.d
+        printf '[Time]\nNTP=%s\n' "${servers% }" | put /etc/systemd/timesyncd.conf.d/connector.conf
+    fi
+}
+
+backend_activate() { # FILE
+    name=$(words hostname "$1")
+    [ -z "$name" ] || run hostname "$name"
+    for link in $(affected "$1"); do
+        take_down "$link"
+        bring_up "$link" "$1"
+    done
+    words route "$1" | while read -r destination gateway; do
+        run ip route replace "$destination" via "$gateway"
+    done
+    if [ -n "$(words ntp "$1")" ] && command -v systemctl >/dev/null; then
+        run systemctl try-restart systemd-timesyncd
+    fi
+}
+
+take_down() { # INTERFACE
+    take_down_dhcp "$1"
+    run ip addr flush dev "$1" scope global
+    run ip route flush dev "$1"
+    # takes every address and route of IPv6 away, the learned ones too
+    [ ! -e "/proc/sys/net/ipv6/conf/$1/disable_ipv6" ] || ipv6_switch "$1" disable_ipv6 1
+}
+
+ipv6_switch() { # INTERFACE NAME VALUE
+    echo "$3" | into "/proc/sys/net/ipv6/conf/$1/$2"
+}
+
+# into FILE: writes standard input into a file of the kernel
+into() {
+    if [ "$plan" = yes ]; then
+        printf 'write %s\n' "$1"
+        sed 's/^/    /'
+    else
+        cat >"$1"
+    fi
+}
+
+bring_up() { # INTERFACE FILE
+    mtu=$(of mtu "$1" "$2")
+    [ -z "$mtu" ] || run ip link set dev "$1" mtu "$mtu"
+    run ip link set dev "$1" up
+    # the words are checked settings
+    # shellcheck disable=SC2046
+    bring_up_ipv4 "$1" $(of ipv4 "$1" "$2")
+    # shellcheck disable=SC2046
+    bring_up_ipv6 "$1" $(of ipv6 "$1" "$2")
+}
+
+bring_up_ipv4() { # INTERFACE [dhcp|off|static ADDRESS [GATEWAY]]
+    case ${2:-off} in
+        off) ;;
+        dhcp) run dhclient -4 -nw -q -cf /etc/connector-dhclient.conf -pf "$(dhcp_pid "$1")" -lf "$leases/connector.$1.leases" "$1" ;;
+        static)
+            run ip -4 addr add "$3" dev "$1"
+            [ -z "${4:-}" ] || run ip -4 route replace default via "$4" dev "$1"
+            ;;
+    esac
+}
+
+bring_up_ipv6() { # INTERFACE [auto|off|static ADDRESS [GATEWAY]]
+    [ "${2:-off}" != off ] || return 0
+    case $2 in
+        auto) learns=2 ;;
+        static) learns=0 ;;
+    esac
+    ipv6_switch "$1" accept_ra "$learns"
+    ipv6_switch "$1" disable_ipv6 0
+    if [ "$2" = static ]; then
+        run ip -6 addr add "$3" dev "$1"
+        [ -z "${4:-}" ] || run ip -6 route replace default via "$4" dev "$1"
+    fi
+}
+
+backend_boot() { # FILE
+    backend_activate "$1"
+}
+
+backend_renew() { # INTERFACE
+    [ "$(of ipv4 "$1" "$state/current" 2>/dev/null)" = dhcp ] || refuse "$1 has no address by DHCP"
+    take_down_dhcp "$1"
+    bring_up_ipv4 "$1" dhcp
+}
+
+# RFC 5227, section 2.1.1: a probe has no sender's address, so nobody's cache is spoilt by it
+backend_probe() { # INTERFACE ADDRESS
+    command -v arping >/dev/null || refuse "arping is not installed" 1
+    if arping -q -D -c 2 -w 3 -I "$1" "$2"; then
+        echo free
+    else
+        echo taken
+    fi
+}
+
+system_service() { # stop|start|restart SERVICE
+    run systemctl "$1" "$2"
+}
+
+backend_ssh() { # on|off
+    case $1 in
+        on) run systemctl enable --now ssh ;;
+        off) run systemctl disable --now ssh ;;
+    esac
+}
+
+backend_ssh_show() {
+    if systemctl is-active --quiet ssh; then echo on; else echo off; fi
+}

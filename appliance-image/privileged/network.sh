@@ -1,0 +1,206 @@
+# A change of the network: applied, then confirmed or taken back. Sourced by connector-privileged; backend_* is the
+# system's own part (freebsd.sh, linux.sh).
+# shellcheck shell=sh disable=SC2154,SC2034
+
+# In their order. A kill or a power cut in
+#   saving      changed nothing yet
+#   prepared    changed nothing yet, and the old settings are on disk
+#   applying    may have changed anything: the old settings are put in force
+#   waiting     changed all: likewise, nobody has confirmed
+#   confirming  somebody has: the new settings are kept
+#   reverting   is reverted again, from the start
+phases='saving prepared applying waiting confirming reverting'
+
+# words KEYWORD FILE: the settings of that keyword, without it
+words() {
+    sed -n "s/^$1 //p" "$2"
+}
+
+# of KEYWORD INTERFACE FILE: what the interface has of it
+of() {
+    sed -n "s/^$1 $2 //p" "$3"
+}
+
+# affected FILE: the interfaces that these settings name, or those in force, or those of the change that waits. One that
+# the settings don't name is left without an address.
+affected() {
+    cat "$1" "$state/current" "$pending/wanted" 2>/dev/null | awk '$1 == "ipv4" || $1 == "ipv6" { print $2 }' | sort -u
+}
+
+write_resolver() {
+    echo "# written by the connector"
+    words nameserver "$1" | sed 's/^/nameserver /'
+    domains=$(words search "$1" | tr '\n' ' ')
+    [ -z "$domains" ] || echo "search ${domains% }"
+}
+
+# dhclient.conf(5)
+write_dhclient() {
+    echo "# written by the connector"
+    echo "timeout 30;"
+    echo "retry 10;"
+    echo "request subnet-mask, broadcast-address, routers, domain-name, domain-name-servers, domain-search, interface-mtu;"
+    name=$(words hostname "$1")
+    [ -z "$name" ] || echo "send host-name \"$name\";"
+    servers=$(words nameserver "$1" | tr '\n' ',')
+    [ -z "$servers" ] || echo "supersede domain-name-servers ${servers%,};"
+    domains=$(words search "$1" | sed 's/.*/"&"/' | tr '\n' ',')
+    [ -z "$domains" ] || echo "supersede domain-search ${domains%,};"
+}
+
+# enter PHASE: on disk before it begins
+enter() {
+    echo "$1" >"$pending/phase.new" && mv "$pending/phase.new" "$pending/phase"
+    sync
+}
+
+phase_now() {
+    cat "$pending/phase" 2>/dev/null || echo saving
+}
+
+# keep FILE: makes a copy of it the settings in force, on disk
+keep() {
+    cp "$1" "$state/current.new" && sync && mv "$state/current.new" "$state/current" && sync
+}
+
+# finish OUTCOME: tells it to whoever asks after the change, and lets the next one begin
+finish() {
+    echo "$(cat "$pending/id" 2>/dev/null || echo none) $1" >"$state/outcome.new" && mv "$state/outcome.new" "$state/outcome"
+    rm -rf "$state/ended" && mv "$pending" "$state/ended" && rm -rf "$state/ended" && sync
+}
+
+carried_out() { # whether the process that carries out the change lives
+    [ -s "$pending/pid" ] || return 1
+    carrier=$(cat "$pending/pid")
+    case $(ps -ww -p "$carrier" -o args= 2>/dev/null) in
+        *"network carry-out"* | *"network apply"*) return 0 ;;
+    esac
+    return 1
+}
+
+network_settings() {
+    [ -s "$state/current" ] || backend_capture
+    [ ! -s "$state/current" ] || cat "$state/current"
+}
+
+network_plan() {
+    read_settings
+    plan=yes
+    backend_write "$settings"
+    backend_activate "$settings"
+}
+
+network_apply() {
+    read_settings
+    [ ! -d "$pending" ] || carried_out || network_tend
+    mkdir "$pending" 2>/dev/null || refuse "another change waits to be confirmed; confirm it or revert it first" 4
+    echo $$ >"$pending/pid"
+    enter saving
+    [ -s "$state/current" ] || { backend_capture >"$state/current.new" && mv "$state/current.new" "$state/current"; }
+    head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$pending/id"
+    echo "$1" >"$pending/seconds"
+    mv "$settings" "$pending/wanted"
+    enter prepared
+    id=$(cat "$pending/id")
+    backend_detach "$0" network carry-out
+    echo "change $id $1"
+}
+
+network_carry_out() {
+    [ "$(phase_now)" = prepared ] || refuse "no change is prepared" 3
+    echo $$ >"$pending/pid"
+    # the answer to whoever asked leaves over the old address
+    sleep 1
+    enter applying
+    if backend_write "$pending/wanted" && backend_activate "$pending/wanted"; then
+        enter waiting
+        await_confirmation "$(cat "$pending/seconds")"
+    fi
+    if [ -e "$pending/confirmed" ]; then
+        network_keep
+    else
+        network_restore reverted
+    fi
+}
+
+await_confirmation() { # SECONDS, counted by sleeps: the clock may be set meanwhile
+    left=$1
+    while [ "$left" -gt 0 ] && [ ! -e "$pending/confirmed" ] && [ ! -e "$pending/unwanted" ]; do
+        echo "$left" >"$pending/left"
+        sleep 1
+        left=$((left - 1))
+    done
+}
+
+network_keep() {
+    enter confirming
+    keep "$pending/wanted"
+    finish confirmed
+}
+
+network_restore() { # OUTCOME
+    enter reverting
+    # one line that fails must not keep the others from being put back
+    set +e
+    backend_write "$state/current"
+    backend_activate "$state/current"
+    set -e
+    finish "$1"
+}
+
+network_confirm() { # ID
+    [ "$(cat "$pending/id" 2>/dev/null)" = "$1" ] || refuse "the change $1 does not wait; it was confirmed or reverted before" 3
+    carried_out || { network_tend && refuse "the change $1 was reverted: its process had ended" 3; }
+    [ "$(phase_now)" = waiting ] || refuse "the change $1 is not in force yet; try again in a moment" 4
+    : >"$pending/confirmed"
+    network_outcome "$1"
+    [ "$outcome" = confirmed ] || refuse "the change $1 was reverted: its time was over" 3
+}
+
+network_revert() {
+    [ -d "$pending" ] || refuse "no change waits" 3
+    : >"$pending/unwanted"
+    carried_out || network_tend
+    network_outcome "$(cat "$pending/id" 2>/dev/null || echo none)"
+}
+
+network_outcome() { # ID: waits for its end, at most 20 s; sets $outcome
+    waited=0
+    while [ -d "$pending" ] && [ $waited -lt 100 ]; do
+        sleep 0.2
+        waited=$((waited + 1))
+    done
+    [ ! -d "$pending" ] || refuse "the change has not ended within 20 s; ask again with: network pending" 1
+    outcome=$(sed -n "s/^$1 //p" "$state/outcome" 2>/dev/null)
+}
+
+network_pending() {
+    [ -d "$pending" ] || return 0
+    left=$(cat "$pending/left" 2>/dev/null || cat "$pending/seconds" 2>/dev/null || echo 0)
+    echo "change $(cat "$pending/id" 2>/dev/null || echo none) $(phase_now) $left"
+}
+
+network_tend() {
+    [ -d "$pending" ] || return 0
+    carried_out && return 0
+    network_end_abandoned
+}
+
+network_end_abandoned() {
+    case $(phase_now) in
+        saving | prepared) finish reverted ;;
+        applying | waiting | reverting) network_restore reverted ;;
+        confirming) network_keep ;;
+    esac
+}
+
+network_boot() {
+    rm -f "$pending/pid"
+    if [ -d "$pending" ]; then
+        case $(phase_now) in
+            confirming) network_keep ;;
+            *) finish reverted ;;
+        esac
+    fi
+    [ ! -s "$state/current" ] || { backend_write "$state/current" && backend_boot "$state/current"; }
+}

@@ -1,0 +1,196 @@
+"""The story of a change of the network, on real interfaces: applied, confirmed or taken back by itself."""
+
+import pytest
+
+from machines import Machine, until
+
+OLD = "192.0.2.10"
+NEW = "192.0.2.20"
+STATIC = f"ipv4 eth0 static {NEW}/24 192.0.2.1\nnameserver 192.0.2.1\nsearch lab.example\n"
+
+
+def apply(machine, settings, seconds=30):
+    answer = machine.privileged("network", "apply", seconds, given=settings).stdout.split()
+    assert answer[0] == "change", answer
+    return answer[1]
+
+
+def waits(machine):
+    until("the change waits to be confirmed", lambda: "waiting" in machine.pending())
+
+
+def ended(machine):
+    until("the change has ended", lambda: not machine.pending(), 30)
+
+
+def test_a_static_address_is_kept_once_confirmed(segment, appliance):
+    change = apply(appliance, "hostname moved\n" + STATIC)
+    waits(appliance)
+
+    assert segment.reaches(NEW) and not segment.reaches(OLD)
+    appliance.privileged("network", "confirm", change)
+
+    assert appliance.addresses("eth0") == {f"{NEW}/24"} and appliance.gateway() == "192.0.2.1"
+    assert appliance.file("/etc/resolv.conf").read_text().splitlines()[1:] == ["nameserver 192.0.2.1", "search lab.example"]
+    assert appliance.run("hostname").stdout.strip() == "moved"
+    assert appliance.settings() == "hostname moved\n" + STATIC
+    shown = appliance.privileged("network", "show").stdout.splitlines()
+    assert f"address eth0 {NEW}/24" in shown and "gateway eth0 192.0.2.1" in shown and "search lab.example" in shown
+
+
+def test_an_address_that_nobody_confirms_goes_again(segment, appliance):
+    apply(appliance, STATIC.replace("192.0.2.1\n", "192.0.2.99\n", 1), seconds=5)
+    waits(appliance)
+    assert appliance.gateway() == "192.0.2.99"
+
+    ended(appliance)
+
+    assert appliance.addresses("eth0") == {f"{OLD}/24"} and appliance.gateway() == "192.0.2.1"
+    assert segment.reaches(OLD) and not segment.reaches(NEW)
+
+
+def test_a_change_is_taken_back_at_once_when_asked(segment, appliance):
+    apply(appliance, STATIC, seconds=600)
+    waits(appliance)
+    appliance.privileged("network", "revert")
+    assert segment.reaches(OLD) and not segment.reaches(NEW)
+
+
+def test_one_change_at_a_time_and_no_confirmation_of_another(segment, appliance):
+    change = apply(appliance, STATIC)
+    second = appliance.privileged("network", "apply", 30, given=STATIC, check=False)
+    assert second.returncode == 4 and "confirm it or revert it first" in second.stderr
+    waits(appliance)
+    assert appliance.privileged("network", "confirm", "0123456789abcdef", check=False).returncode == 3
+    appliance.privileged("network", "confirm", change)
+    again = appliance.privileged("network", "confirm", change, check=False)
+    assert again.returncode == 3 and "does not wait" in again.stderr
+
+
+def test_dhcp_brings_address_gateway_and_names(segment, appliance):
+    segment.serve_dhcp()
+    change = apply(appliance, "hostname appliance\nipv4 eth0 dhcp\n")
+    waits(appliance)
+    until("a lease", lambda: appliance.addresses("eth0"))
+    leased = next(iter(appliance.addresses("eth0"))).split("/")[0]
+    assert segment.reaches(leased) and 100 <= int(leased.rsplit(".", 1)[1]) <= 150
+    appliance.privileged("network", "confirm", change)
+
+    assert appliance.gateway() == "192.0.2.1"
+    until("the resolver by DHCP", lambda: "nameserver 192.0.2.1" in appliance.file("/etc/resolv.conf").read_text())
+    lease = [line.split() for line in appliance.privileged("network", "show").stdout.splitlines() if line.startswith("lease eth0")]
+    assert lease and lease[0][2] == "192.0.2.1" and lease[0][3].endswith("Z")
+
+    before = appliance.file("/var/lib/dhcp/connector.eth0.leases").read_text().count("lease {")
+    appliance.privileged("network", "renew", "eth0")
+    until("a newer lease", lambda: appliance.file("/var/lib/dhcp/connector.eth0.leases").read_text().count("lease {") > before)
+    until("the address again", lambda: appliance.addresses("eth0"))
+
+    change = apply(appliance, STATIC)
+    waits(appliance)
+    appliance.privileged("network", "confirm", change)
+    assert appliance.addresses("eth0") == {f"{NEW}/24"}
+    assert appliance.run("pgrep", "-f", "connector-dhclient.eth0", check=False).stdout == ""
+
+
+def test_names_given_by_hand_win_over_those_of_dhcp(segment, appliance):
+    segment.serve_dhcp()
+    apply(appliance, "ipv4 eth0 dhcp\nnameserver 192.0.2.53\nsearch own.example\n")
+    waits(appliance)
+    until("a lease", lambda: appliance.addresses("eth0"))
+    resolver = until("the resolver", lambda: appliance.file("/etc/resolv.conf").read_text())
+    assert "nameserver 192.0.2.53" in resolver and "own.example" in resolver and "192.0.2.1\n" not in resolver
+
+
+def test_no_dhcp_server_means_the_old_address_comes_back(segment, appliance):
+    apply(appliance, "ipv4 eth0 dhcp\n", seconds=5)
+    ended(appliance)
+    assert segment.reaches(OLD)
+
+
+def test_ipv6_learned_from_the_router_and_static(segment, appliance):
+    segment.advertise()
+    apply(appliance, f"ipv4 eth0 static {OLD}/24 192.0.2.1\nipv6 eth0 auto\n")
+    learned = until("a learned address", lambda: [each for each in appliance.addresses("eth0") if each.startswith("2001:db8:1:")])
+    until("a learned gateway", lambda: appliance.gateway("-6").startswith("fe80"))
+    until("the learned address answers", lambda: segment.reaches(learned[0].split("/")[0]))
+    appliance.privileged("network", "revert")
+
+    change = apply(appliance, f"ipv4 eth0 static {OLD}/24 192.0.2.1\nipv6 eth0 static 2001:db8:1::20/64 2001:db8:1::1\n")
+    waits(appliance)
+    until("the static address answers", lambda: segment.reaches("2001:db8:1::20"))
+    appliance.privileged("network", "confirm", change)
+    assert {each for each in appliance.addresses("eth0") if ":" in each} == {"2001:db8:1::20/64"}
+    assert appliance.gateway("-6") == "2001:db8:1::1"
+
+
+def test_a_second_interface_with_a_route_and_a_frame_size(segment, appliance, tmp_path):
+    segment.join(appliance, "eth1")
+    both = f"ipv4 eth0 static {OLD}/24 192.0.2.1\nipv4 eth1 static 198.51.100.2/24\nmtu eth1 1400\nroute 203.0.113.0/24 198.51.100.1\n"
+    change = apply(appliance, both)
+    waits(appliance)
+    appliance.privileged("network", "confirm", change)
+    assert appliance.addresses("eth1") == {"198.51.100.2/24"}
+    assert "mtu 1400" in appliance.run("ip", "link", "show", "eth1").stdout
+    assert "via 198.51.100.1 dev eth1" in appliance.run("ip", "route", "get", "203.0.113.9").stdout
+
+    apply(appliance, f"ipv4 eth0 static {OLD}/24 192.0.2.1\n", seconds=5)
+    waits(appliance)
+    assert appliance.addresses("eth1") == set(), "an interface that isn't named has no address"
+    ended(appliance)
+    assert appliance.addresses("eth1") == {"198.51.100.2/24"}
+
+
+def test_an_address_that_another_machine_has_is_found(segment, appliance, tmp_path):
+    other = Machine("other", tmp_path)
+    try:
+        segment.join(other, "eth0")
+        other.run("ip", "addr", "add", f"{NEW}/24", "dev", "eth0")
+        until("the other answers", lambda: segment.reaches(NEW))
+        assert appliance.privileged("network", "probe", "eth0", NEW).stdout == "taken\n"
+        assert appliance.privileged("network", "probe", "eth0", "192.0.2.77").stdout == "free\n"
+    finally:
+        other.close()
+
+
+def test_a_start_of_the_machine_puts_what_was_confirmed_in_force(segment, appliance):
+    change = apply(appliance, STATIC)
+    waits(appliance)
+    appliance.privileged("network", "confirm", change)
+    appliance.run("ip", "addr", "flush", "dev", "eth0")
+    appliance.privileged("network", "boot")
+    assert segment.reaches(NEW) and appliance.gateway() == "192.0.2.1"
+
+
+def test_a_plan_names_each_command_and_runs_none(segment, appliance):
+    before = appliance.run("ip", "addr").stdout
+    planned = appliance.privileged("network", "plan", given=STATIC).stdout
+    assert f"ip -4 addr add {NEW}/24 dev eth0" in planned and "write /etc/resolv.conf" in planned
+    assert appliance.run("ip", "addr").stdout == before and appliance.pending() == []
+
+
+@pytest.mark.parametrize(
+    "settings, message",
+    [
+        ("ipv4 eth7 static 192.0.2.5/24\n", "has no interface eth7; it has: eth0"),
+        ("ipv4 lo static 192.0.2.5/24\n", "has no interface lo"),
+        ("ipv4 eth0 static 192.0.2.300/24\n", "not an IPv4 address"),
+        ("ipv4 eth0 static 192.0.2.5\n", "not an address and a prefix"),
+        ("ipv4 eth0 static 192.0.2.5/33\n", "not a number from 1 to 32"),
+        ("ipv4 eth0 static 127.0.0.5/8\n", "not the address of one machine"),
+        ("ipv4 eth0 dhcp\nipv4 eth0 off\n", "ipv4 of eth0 is set twice"),
+        ("ipv6 eth0 static 2001:db8::1::2/64\n", "not an IPv6 address"),
+        ("ipv6 eth0 static ff02::1/64\n", "not the address of one machine"),
+        ("nameserver 192.0.2.1\n", "the settings name no interface"),
+        ("ipv4 eth0 dhcp", "their last line has no end"),
+        ("ipv4 eth0 dhcp\nhostname -x\n", "not a name"),
+        ("ipv4 eth0 dhcp\nmtu eth0 9999\n", "not a number from 576 to 9000"),
+        ("ipv4 eth0 dhcp\nroute 198.51.100.0/24 2001:db8::1\n", "not an IPv4 address"),
+        ("ipv4 eth0 dhcp\n" * 65, "more than 64 settings"),
+        ("x" * 20000, "longer than"),
+    ],
+)
+def test_wrong_settings_are_refused_with_the_reason(segment, appliance, settings, message):
+    refused = appliance.privileged("network", "apply", 30, given=settings, check=False)
+    assert refused.returncode == 2 and message in refused.stderr
+    assert appliance.pending() == [] and segment.reaches(OLD)
