@@ -1,0 +1,81 @@
+package io.github.migrationconnector.networking.internal;
+
+import io.github.migrationconnector.api.network.AddressSetting;
+import io.github.migrationconnector.api.network.InterfaceSettings;
+import io.github.migrationconnector.api.network.InterfaceState;
+import io.github.migrationconnector.api.network.NetworkFinding;
+import io.github.migrationconnector.api.network.NetworkSettings;
+import io.github.migrationconnector.api.network.NetworkState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The rules, and what only this machine and its network can tell: whether an interface is there, an address taken, a name server dumb. */
+final class SettingsCheck {
+    private final NetworkState inForce;
+    private final AddressProbe addresses;
+    private final NameServerProbe nameServers;
+    private final Findings findings = new Findings();
+
+    SettingsCheck(NetworkState inForce, AddressProbe addresses, NameServerProbe nameServers) {
+        this.inForce = inForce;
+        this.addresses = addresses;
+        this.nameServers = nameServers;
+    }
+
+    List<NetworkFinding> findings(NetworkSettings wanted) {
+        List<NetworkFinding> all = new ArrayList<>(SettingsRules.all(wanted));
+        boolean sound = all.stream().noneMatch(NetworkFinding::blocking);
+        for (int index = 0; index < wanted.interfaces().size(); index++) {
+            there(wanted.interfaces().get(index), "$.interfaces[" + index + "]", sound);
+        }
+        if (sound) {
+            nameServers(wanted);
+        }
+        all.addAll(findings.all());
+        return List.copyOf(all);
+    }
+
+    private void there(InterfaceSettings each, String path, boolean sound) {
+        boolean known =
+                inForce.interfaces().stream().anyMatch(state -> state.name().equals(each.name()));
+        if (!known) {
+            findings.wrong(
+                    path + ".name",
+                    "This machine has no interface " + each.name(),
+                    "Give one of: "
+                            + inForce.interfaces().stream()
+                                    .map(InterfaceState::name)
+                                    .collect(Collectors.joining(", ")));
+        } else if (sound && each.ipv4() instanceof AddressSetting.Static fixed && !ours(fixed.address())) {
+            taken(each, fixed, path);
+        }
+    }
+
+    private boolean ours(String address) {
+        return inForce.interfaces().stream()
+                .flatMap(state -> state.addresses().stream())
+                .anyMatch(text -> text.startsWith(address + "/"));
+    }
+
+    private void taken(InterfaceSettings each, AddressSetting.Static fixed, String path) {
+        if (addresses.taken(each.name(), fixed.address())) {
+            findings.wrong(
+                    path + ".ipv4.address",
+                    "Another machine on this network answers for " + fixed.address(),
+                    "Give an address that is free");
+        }
+    }
+
+    private void nameServers(NetworkSettings wanted) {
+        for (int index = 0; index < wanted.nameServers().size(); index++) {
+            String server = wanted.nameServers().get(index);
+            if (!nameServers.answers(server)) {
+                findings.doubtful(
+                        "$.nameServers[" + index + "]",
+                        "The name server " + server + " doesn't answer over the network that is in force",
+                        "Check its address; over the new network it may answer");
+            }
+        }
+    }
+}
