@@ -164,6 +164,9 @@ class CertificateKeeperTest {
         Files.writeString(
                 elsewhere.resolve("client.ext"), "subjectAltName=DNS:a.example\nextendedKeyUsage=clientAuth\n");
         Files.writeString(elsewhere.resolve("nameless.ext"), "extendedKeyUsage=serverAuth\n");
+        Files.writeString(
+                elsewhere.resolve("encipher.ext"), "subjectAltName=DNS:a.example\nkeyUsage=critical,keyEncipherment\n");
+        openssl.sign("server.csr", "root", "encipher.ext", "encipher.pem");
         openssl.sign("server.csr", "root", "client.ext", "client.pem");
         openssl.sign("server.csr", "root", "nameless.ext", "nameless.pem");
         openssl.run("x509 -req -in server.csr -CA root.pem -CAkey root.key -CAcreateserial -days -1 -extfile server.ext"
@@ -172,6 +175,7 @@ class CertificateKeeperTest {
         openssl.sign("short.csr", "root", "server.ext", "short.pem");
         refused("CERTIFICATE_UNFIT", pem(openssl.text("client.pem"), key));
         refused("CERTIFICATE_UNFIT", pem(openssl.text("nameless.pem"), key));
+        refused("CERTIFICATE_UNFIT", pem(openssl.text("encipher.pem"), key));
         refused("CERTIFICATE_UNFIT", pem(openssl.text("over.pem"), key));
         refused("CERTIFICATE_UNFIT", pem(openssl.text("short.pem"), openssl.text("short.key")));
         refused("CERTIFICATE_KEY_DIFFERS", pem(openssl.text("server.pem"), openssl.text("middle.key")));

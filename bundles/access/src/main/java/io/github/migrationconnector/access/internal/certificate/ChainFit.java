@@ -26,6 +26,9 @@ final class ChainFit {
     private static final Set<String> SERVER_USES = Set.of("1.3.6.1.5.5.7.3.1", "2.5.29.37.0");
 
     /** CA/Browser Forum, Baseline Requirements, section 6.1.5. */
+    /** Its place among the bits of KeyUsage (RFC 5280, section 4.2.1.3). */
+    private static final int DIGITAL_SIGNATURE = 0;
+
     private static final int SHORTEST_RSA = 2048;
 
     private static final int SHORTEST_EC = 256;
@@ -113,6 +116,12 @@ final class ChainFit {
             throw CertificateProblems.unfit(
                     "The key is neither RSA of " + SHORTEST_RSA + " bits nor on a curve of " + SHORTEST_EC + ".",
                     "Make a longer key, or take the request that is made here.");
+        }
+        boolean[] keyUses = own.getKeyUsage();
+        if (keyUses != null && !keyUses[DIGITAL_SIGNATURE]) {
+            throw CertificateProblems.unfit(
+                    "The key may not sign, and browsers take no other (RFC 8446, section 4.4.2.2).",
+                    "Have it issued with the key usage digitalSignature.");
         }
         try {
             List<String> uses = own.getExtendedKeyUsage();
