@@ -1,6 +1,5 @@
 package io.github.migrationconnector.autoupgrade.internal;
 
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.replication.Replication;
@@ -166,11 +165,9 @@ public final class UpgradeService implements Upgrades {
                     .orElseThrow(() -> Problem.fatal(
                                     "UPGRADE_NO_PREVIOUS_SET", "there is no set to go back to", "Apply a release.")
                             .asException());
+            UpgradePlan plan = proceed(sets.named(previous), "", true);
             begun = true;
-            return proceed(sets.named(previous), "", true);
-        } catch (ConnectorException e) {
-            begun = false;
-            throw e;
+            return plan;
         } finally {
             if (!begun) {
                 reach(UpgradeStage.IDLE);
