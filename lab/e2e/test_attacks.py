@@ -36,13 +36,13 @@ class Visitor:
 
     def __init__(self, port, cafile):
         self.port, self.cookie, self.csrf = port, "", ""
-        # the certificate is checked elsewhere: here, the bytes that are sent matter
-        self._trust = ssl.create_default_context(cafile=cafile) if cafile else None
+        self._cafile = cafile
         self.origin = f"https://127.0.0.1:{port}"
 
     def send(self, method, path, fields=None, headers=None, body=None):
-        kind = http.client.HTTPSConnection if self._trust else http.client.HTTPConnection
-        more = {"context": self._trust} if self._trust else {}
+        kind = http.client.HTTPSConnection if self._cafile else http.client.HTTPConnection
+        # read anew each time: without its guards the connector renews its certificate for anybody
+        more = {"context": ssl.create_default_context(cafile=self._cafile)} if self._cafile else {}
         connection = kind("127.0.0.1", self.port, timeout=30, **more)
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
