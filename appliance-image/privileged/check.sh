@@ -125,17 +125,22 @@ is_protocol_setting() { # WORD... of a line that begins with ipv4 or ipv6
         ipv6/static/4 | ipv6/static/5) is_network "$4" 1 128 is_ipv6 && { [ $# = 4 ] || is_ipv6 "$5"; } ;;
         *) refuse "not a setting of $1: $(shown "$*")" ;;
     esac
+    once "$1=$2"
+}
+
+once() { # KEY
     case $seen in
-        *" $1=$2 "*) refuse "$1 of $2 is set twice" ;;
+        *" $1 "*) refuse "$1 is set twice" ;;
     esac
-    seen="$seen$1=$2 "
+    seen="$seen$1 "
 }
 
 is_setting() { # WORD... of a line
     case $1/$# in
-        hostname/2 | search/2) is_name "$2" ;;
+        hostname/2) is_name "$2" && once hostname ;;
+        search/2) is_name "$2" ;;
         ipv4/* | ipv6/*) is_protocol_setting "$@" ;;
-        mtu/3) is_interface "$2" && is_number "$3" 576 9000 ;;
+        mtu/3) is_interface "$2" && is_number "$3" 576 9000 && once "mtu=$2" ;;
         nameserver/2) is_address "$2" ;;
         ntp/2) is_time_server "$2" ;;
         route/3) is_route "$2" "$3" ;;
@@ -161,7 +166,7 @@ is_route() { # a route and its gateway are of one family; the default route come
 # read_settings: standard input, checked line by line, into a file that only root reads; sets $settings
 read_settings() {
     settings=$state/settings.$$
-    trap 'rm -f "$settings"' EXIT
+    trap 'rm -f "$settings" "$settings.words"' EXIT
     head -c 16384 >"$settings"
     [ "$(wc -c <"$settings")" -lt 16384 ] || refuse "the settings are longer than 16383 bytes"
     [ "$(tr -d '\n -~' <"$settings" | wc -c)" -eq 0 ] || refuse "the settings hold a character other than printable ASCII"
@@ -175,7 +180,10 @@ read_settings() {
         set -- $line
         [ $# -gt 0 ] || refuse "an empty line among the settings"
         is_setting "$@"
+        # what is used is what was checked: its words, one space between
+        echo "$*" >>"$settings.words"
     done <"$settings"
+    mv "$settings.words" "$settings"
     case $seen in
         *ipv4=* | *ipv6=*) ;;
         *) refuse "the settings name no interface" ;;

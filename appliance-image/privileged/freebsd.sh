@@ -25,6 +25,12 @@ backend_detach() {
     daemon -f -o /var/log/connector-privileged.log "$@"
 }
 
+backend_locked() { # FILE COMMAND...
+    lock=$1
+    shift
+    exec lockf -k -t 60 "$lock" "$@"
+}
+
 backend_show() {
     echo "hostname $(hostname)"
     for link in $(backend_interfaces); do
@@ -52,11 +58,22 @@ show_lease() {
               if (server != "") print "lease", name, server, expires }' "$leases/dhclient.leases.$1"
 }
 
+# backend_unknown: what the settings can't say
+backend_unknown() {
+    for link in $(backend_interfaces); do
+        [ "$(ifconfig -f inet:cidr "$link" | awk '$1 == "inet"' | wc -l)" -le 1 ] || echo "more than one IPv4 address on $link"
+    done
+    case $(sysrc -qn static_routes 2>/dev/null) in
+        "" | NO | connector*) ;;
+        *) echo "static_routes in rc.conf" ;;
+    esac
+}
+
 backend_capture() {
     echo "hostname $(hostname)"
     for link in $(backend_interfaces); do
-        case $(sysrc -qn "ifconfig_$link" 2>/dev/null) in
-            *DHCP*) echo "ipv4 $link dhcp" ;;
+        case $(sysrc -qn "ifconfig_$link" 2>/dev/null || sysrc -qn ifconfig_DEFAULT 2>/dev/null) in
+            *[Dd][Hh][Cc][Pp]*) echo "ipv4 $link dhcp" ;;
             *inet*)
                 address=$(ifconfig -f inet:cidr "$link" | awk '$1 == "inet" { print $2; exit }')
                 gateway=$(netstat -rn -f inet | awk -v name="$link" '$1 == "default" && $4 == name { print $2; exit }')
@@ -118,7 +135,12 @@ write_ipv6() { # INTERFACE [auto|off|static ADDRESS [GATEWAY]]
         auto) run sysrc -q "ifconfig_$1_ipv6=inet6 accept_rtadv" ;;
         static)
             run sysrc -q "ifconfig_$1_ipv6=inet6 ${3%/*} prefixlen ${3#*/}"
-            [ -z "${4:-}" ] || run sysrc -q "ipv6_defaultrouter=$4"
+            case ${4:-} in
+                "") ;;
+                # a router's link-local address is one only together with its link
+                [fF][eE]80:*) run sysrc -q "ipv6_defaultrouter=$4%$1" ;;
+                *) run sysrc -q "ipv6_defaultrouter=$4" ;;
+            esac
             ;;
     esac
 }
@@ -144,19 +166,26 @@ write_ntp() { # FILE
     echo "restrict ::1"
 }
 
-backend_activate() { # FILE
+# What goes down goes down by the old rc.conf, and routes come last: to stop routing later would flush those that a lease
+# brought.
+backend_apply() { # FILE
+    run service routing stop
+    for link in $(affected "$1"); do
+        ! backend_has_interface "$link" || run service netif stop "$link"
+    done
+    backend_write "$1"
     name=$(words hostname "$1")
     [ -z "$name" ] || run hostname "$name"
     for link in $(affected "$1"); do
-        run service netif restart "$link"
+        ! backend_has_interface "$link" || run service netif start "$link"
     done
-    run service routing restart
+    run service routing start
     [ -z "$(words ntp "$1")" ] || run service ntpd restart
 }
 
 # rc(8) itself brings the network up after this, from what backend_write wrote
-backend_boot() {
-    :
+backend_boot() { # FILE
+    backend_write "$1"
 }
 
 backend_renew() { # INTERFACE
@@ -167,6 +196,7 @@ backend_renew() { # INTERFACE
 # RFC 5227, section 2.1.1: a probe has no sender's address; net/arping answers 0 when somebody did
 backend_probe() { # INTERFACE ADDRESS
     command -v arping >/dev/null || refuse "arping is not installed" 1
+    ifconfig "$1" up >/dev/null
     if arping -q -0 -c 2 -w 3 -I "$1" "$2" >/dev/null 2>&1; then
         echo taken
     else

@@ -25,6 +25,13 @@ backend_detach() {
     setsid "$@" </dev/null >>/var/log/connector-privileged.log 2>&1 &
 }
 
+backend_locked() { # FILE COMMAND...
+    lock=$1
+    shift
+    # -o: what the command leaves running must not hold the lock
+    exec flock -o -w 60 -E 4 "$lock" "$@"
+}
+
 backend_show() {
     echo "hostname $(hostname)"
     for link in $(backend_interfaces); do
@@ -65,8 +72,17 @@ dhcp_runs() {
     [ -s "$(dhcp_pid "$1")" ] && kill -0 "$(cat "$(dhcp_pid "$1")")" 2>/dev/null
 }
 
+# backend_unknown: what the settings can't say
+backend_unknown() {
+    for link in $(backend_interfaces); do
+        [ "$(ip -o -4 addr show dev "$link" scope global | wc -l)" -le 1 ] || echo "more than one IPv4 address on $link"
+        [ "$(ip -o -6 addr show dev "$link" scope global | grep -vc dynamic)" -le 1 ] || echo "more than one IPv6 address on $link"
+    done
+}
+
 backend_capture() {
     echo "hostname $(hostname)"
+    ip -4 route show | awk '$1 != "default" && $2 == "via" { print "route", ($1 ~ "/" ? $1 : $1 "/32"), $3 }'
     for link in $(backend_interfaces); do
         if dhcp_runs "$link" || pgrep -f "dhclient.* $link\$" >/dev/null 2>&1; then
             echo "ipv4 $link dhcp"
@@ -75,6 +91,7 @@ backend_capture() {
             gateway=$(ip -4 route show default dev "$link" | awk '$2 == "via" { print $3; exit }')
             [ -z "$address" ] || echo "ipv4 $link static $address${gateway:+ $gateway}"
         fi
+        mtu=$(ip -o link show dev "$link" | awk '{ for (i = 1; i < NF; i++) if ($i == "mtu") print $(i + 1) }')
         address=$(ip -o -6 addr show dev "$link" scope global | awk '!/dynamic/ { print $4; exit }')
         gateway=$(ip -6 route show default dev "$link" | awk '$2 == "via" && !/proto ra/ { print $3; exit }')
         if [ -n "$address" ]; then
@@ -82,6 +99,7 @@ backend_capture() {
         elif [ "$(cat "/proc/sys/net/ipv6/conf/$link/disable_ipv6" 2>/dev/null)" = 0 ]; then
             echo "ipv6 $link auto"
         fi
+        [ "$mtu" = 1500 ] || echo "mtu $link $mtu"
     done
     backend_show | grep -E '^(nameserver|search) ' || :
 }
@@ -106,10 +124,17 @@ backend_write() { # FILE
     fi
 }
 
+backend_apply() { # FILE
+    backend_write "$1"
+    backend_activate "$1"
+}
+
 backend_activate() { # FILE
     name=$(words hostname "$1")
     [ -z "$name" ] || run hostname "$name"
     for link in $(affected "$1"); do
+        # one that was taken out of the machine is no reason to leave the others down
+        backend_has_interface "$link" || continue
         take_down "$link"
         bring_up "$link" "$1"
     done
@@ -145,7 +170,7 @@ into() {
 
 bring_up() { # INTERFACE FILE
     mtu=$(of mtu "$1" "$2")
-    [ -z "$mtu" ] || run ip link set dev "$1" mtu "$mtu"
+    run ip link set dev "$1" mtu "${mtu:-1500}"
     run ip link set dev "$1" up
     # the words are checked settings
     # shellcheck disable=SC2046
@@ -180,7 +205,7 @@ bring_up_ipv6() { # INTERFACE [auto|off|static ADDRESS [GATEWAY]]
 }
 
 backend_boot() { # FILE
-    backend_activate "$1"
+    backend_apply "$1"
 }
 
 backend_renew() { # INTERFACE
@@ -192,11 +217,13 @@ backend_renew() { # INTERFACE
 # RFC 5227, section 2.1.1: a probe has no sender's address, so nobody's cache is spoilt by it
 backend_probe() { # INTERFACE ADDRESS
     command -v arping >/dev/null || refuse "arping is not installed" 1
-    if arping -q -D -c 2 -w 3 -I "$1" "$2"; then
-        echo free
-    else
-        echo taken
-    fi
+    answer=0
+    arping -q -D -c 2 -w 3 -I "$1" "$2" || answer=$?
+    case $answer in
+        0) echo free ;;
+        1) echo taken ;;
+        *) refuse "$1 can't be asked; is it up?" 1 ;;
+    esac
 }
 
 system_service() { # stop|start|restart SERVICE

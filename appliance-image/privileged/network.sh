@@ -50,7 +50,8 @@ write_dhclient() {
 
 # enter PHASE: on disk before it begins
 enter() {
-    echo "$1" >"$pending/phase.new" && mv "$pending/phase.new" "$pending/phase"
+    echo "$1" >"$pending/phase.new" || return 1
+    mv "$pending/phase.new" "$pending/phase" || return 1
     sync
 }
 
@@ -65,7 +66,7 @@ keep() {
 
 # finish OUTCOME: tells it to whoever asks after the change, and lets the next one begin
 finish() {
-    echo "$(cat "$pending/id" 2>/dev/null || echo none) $1" >"$state/outcome.new" && mv "$state/outcome.new" "$state/outcome"
+    { echo "$(cat "$pending/id" 2>/dev/null || echo none) $1" >"$state/outcome.new" && mv "$state/outcome.new" "$state/outcome"; } || :
     rm -rf "$state/ended" && mv "$pending" "$state/ended" && rm -rf "$state/ended" && sync
 }
 
@@ -73,7 +74,7 @@ carried_out() { # whether the process that carries out the change lives
     [ -s "$pending/pid" ] || return 1
     carrier=$(cat "$pending/pid")
     case $(ps -ww -p "$carrier" -o args= 2>/dev/null) in
-        *"network carry-out"* | *"network apply"*) return 0 ;;
+        *"network carry-out"* | *"network apply"* | *"network tend"* | *"network boot"*) return 0 ;;
     esac
     return 1
 }
@@ -86,24 +87,43 @@ network_settings() {
 network_plan() {
     read_settings
     plan=yes
-    backend_write "$settings"
-    backend_activate "$settings"
+    backend_apply "$settings"
 }
 
 network_apply() {
     read_settings
-    [ ! -d "$pending" ] || carried_out || network_tend
+    network_tend
     mkdir "$pending" 2>/dev/null || refuse "another change waits to be confirmed; confirm it or revert it first" 4
     echo $$ >"$pending/pid"
     enter saving
-    [ -s "$state/current" ] || { backend_capture >"$state/current.new" && mv "$state/current.new" "$state/current"; }
+    [ -s "$state/current" ] || network_adopt
     head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$pending/id"
     echo "$1" >"$pending/seconds"
     mv "$settings" "$pending/wanted"
     enter prepared
     id=$(cat "$pending/id")
     backend_detach "$0" network carry-out
+    await_carrier
     echo "change $id $1"
+}
+
+# Until the process that carries it out has written down its own number, nobody else may look whether it lives.
+await_carrier() {
+    waited=0
+    while [ "$(cat "$pending/pid" 2>/dev/null)" = $$ ] && [ $waited -lt 100 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+}
+
+# The first change: what is in force is what it goes back to. What these settings can't say would be lost by going back.
+network_adopt() {
+    unknown=$(backend_unknown)
+    if [ -n "$unknown" ]; then
+        rm -rf "$pending"
+        refuse "this machine's network has what these settings can't say, and going back would lose it: $unknown"
+    fi
+    backend_capture >"$state/current.new" && mv "$state/current.new" "$state/current"
 }
 
 network_carry_out() {
@@ -111,9 +131,8 @@ network_carry_out() {
     echo $$ >"$pending/pid"
     # the answer to whoever asked leaves over the old address
     sleep 1
-    enter applying
-    if backend_write "$pending/wanted" && backend_activate "$pending/wanted"; then
-        enter waiting
+    enter applying || { finish reverted && refuse "the disk takes nothing more; nothing was changed" 1; }
+    if put_in_force "$pending/wanted" && enter waiting; then
         await_confirmation "$(cat "$pending/seconds")"
     fi
     if [ -e "$pending/confirmed" ]; then
@@ -123,10 +142,19 @@ network_carry_out() {
     fi
 }
 
+# put_in_force FILE: every line of it, even when one fails; whether none did
+put_in_force() {
+    rm -f "$failures"
+    set +e
+    backend_apply "$1"
+    set -e
+    [ ! -e "$failures" ] || { rm -f "$failures" && return 1; }
+}
+
 await_confirmation() { # SECONDS, counted by sleeps: the clock may be set meanwhile
     left=$1
-    while [ "$left" -gt 0 ] && [ ! -e "$pending/confirmed" ] && [ ! -e "$pending/unwanted" ]; do
-        echo "$left" >"$pending/left"
+    while [ "$left" -gt 0 ] && [ -d "$pending" ] && [ ! -e "$pending/confirmed" ] && [ ! -e "$pending/unwanted" ]; do
+        echo "$left" 2>/dev/null >"$pending/left" || :
         sleep 1
         left=$((left - 1))
     done
@@ -139,18 +167,20 @@ network_keep() {
 }
 
 network_restore() { # OUTCOME
-    enter reverting
-    # one line that fails must not keep the others from being put back
-    set +e
-    backend_write "$state/current"
-    backend_activate "$state/current"
-    set -e
+    enter reverting || :
+    tries=3
+    until put_in_force "$state/current"; do
+        tries=$((tries - 1))
+        # what was written down stays for tend: a full disk has room again some day
+        [ $tries -gt 0 ] || refuse "the old settings could not be put back whole; it is tried again" 1
+        sleep 10
+    done
     finish "$1"
 }
 
 network_confirm() { # ID
     [ "$(cat "$pending/id" 2>/dev/null)" = "$1" ] || refuse "the change $1 does not wait; it was confirmed or reverted before" 3
-    carried_out || { network_tend && refuse "the change $1 was reverted: its process had ended" 3; }
+    carried_out || { "$0" network tend && refuse "the change $1 was reverted: its process had ended" 3; }
     [ "$(phase_now)" = waiting ] || refuse "the change $1 is not in force yet; try again in a moment" 4
     : >"$pending/confirmed"
     network_outcome "$1"
@@ -160,7 +190,7 @@ network_confirm() { # ID
 network_revert() {
     [ -d "$pending" ] || refuse "no change waits" 3
     : >"$pending/unwanted"
-    carried_out || network_tend
+    carried_out || "$0" network tend
     network_outcome "$(cat "$pending/id" 2>/dev/null || echo none)"
 }
 
@@ -182,25 +212,27 @@ network_pending() {
 
 network_tend() {
     [ -d "$pending" ] || return 0
-    carried_out && return 0
+    ! carried_out || return 0
+    echo $$ >"$pending/pid" || :
     network_end_abandoned
 }
 
 network_end_abandoned() {
     case $(phase_now) in
-        saving | prepared) finish reverted ;;
-        applying | waiting | reverting) network_restore reverted ;;
+        saving) finish reverted ;;
+        prepared | applying | waiting | reverting) network_restore reverted ;;
         confirming) network_keep ;;
     esac
 }
 
 network_boot() {
-    rm -f "$pending/pid"
+    ! carried_out || refuse "a change is under way; confirm it or revert it first" 4
     if [ -d "$pending" ]; then
         case $(phase_now) in
             confirming) network_keep ;;
             *) finish reverted ;;
         esac
     fi
-    [ ! -s "$state/current" ] || { backend_write "$state/current" && backend_boot "$state/current"; }
+    [ ! -s "$state/current" ] || { set +e && backend_boot "$state/current"; }
+    return 0
 }

@@ -18,5 +18,6 @@ pytest() { # pytest NAME ARGUMENT...
     "$CONNECTOR_LAB_PYTHON" -m pytest -p no:cacheprovider --junitxml "$reports/TEST-$name.xml" "$@" || failed=1
 }
 pytest lab-python tests
+pytest network network --kills "$([ "$kind" = long ] && echo long || echo short)"
 [ "$kind" = fast ] || pytest end-to-end e2e --kills "$([ "$kind" = long ] && echo long || echo short)"
 exit $failed

@@ -178,7 +178,7 @@ def test_a_plan_names_each_command_and_runs_none(segment, appliance):
         ("ipv4 eth0 static 192.0.2.5\n", "not an address and a prefix"),
         ("ipv4 eth0 static 192.0.2.5/33\n", "not a number from 1 to 32"),
         ("ipv4 eth0 static 127.0.0.5/8\n", "not the address of one machine"),
-        ("ipv4 eth0 dhcp\nipv4 eth0 off\n", "ipv4 of eth0 is set twice"),
+        ("ipv4 eth0 dhcp\nipv4 eth0 off\n", "ipv4=eth0 is set twice"),
         ("ipv6 eth0 static 2001:db8::1::2/64\n", "not an IPv6 address"),
         ("ipv6 eth0 static ff02::1/64\n", "not the address of one machine"),
         ("nameserver 192.0.2.1\n", "the settings name no interface"),
@@ -188,9 +188,11 @@ def test_a_plan_names_each_command_and_runs_none(segment, appliance):
         ("ipv4 eth0 dhcp\nroute 198.51.100.0/24 2001:db8::1\n", "not an IPv4 address"),
         ("ipv4 eth0 dhcp\n" * 65, "more than 64 settings"),
         ("x" * 20000, "longer than"),
+        ("ipv4 eth0 dhcp\nhostname a\nhostname b\n", "hostname is set twice"),
+        ("ipv4 eth0 dhcp\nmtu eth0 1500\nmtu eth0 1400\n", "mtu=eth0 is set twice"),
     ],
 )
 def test_wrong_settings_are_refused_with_the_reason(segment, appliance, settings, message):
     refused = appliance.privileged("network", "apply", 30, given=settings, check=False)
-    assert refused.returncode == 2 and message in refused.stderr
+    assert refused.returncode == 64 and message in refused.stderr
     assert appliance.pending() == [] and segment.reaches(OLD)

@@ -8,7 +8,7 @@ from machines import PROGRAM, Machine, until
 
 STUBS = pathlib.Path(__file__).parent / "freebsd"
 OVERLAID = {"uname": "/bin/uname", "service": "/usr/sbin/service", "arping": "/usr/bin/arping"}
-ADDED = ("sysrc", "daemon", "ifconfig", "netstat")
+ADDED = ("sysrc", "daemon", "ifconfig", "netstat", "lockf")
 OLD = 'hostname="appliance"\nifconfig_vmx0="inet 192.0.2.10 netmask 255.255.255.0"\ndefaultrouter="192.0.2.1"\n'
 WANTED = (
     "hostname moved.lab.example\nipv4 vmx0 static 192.0.2.20/24 192.0.2.254\nmtu vmx0 1400\nipv6 vmx0 static 2001:db8:1::20/64 2001:db8:1::1\n"
@@ -64,7 +64,10 @@ def test_a_change_is_written_to_rc_conf_and_the_services_are_restarted(freebsd):
         "ntpd_sync_on_start": '"YES"',
     }
     called = freebsd.file("/run/called").read_text().splitlines()
-    assert called == ["service netif restart vmx0", "service netif restart vmx1", "service routing restart", "service ntpd restart"]
+    assert called == [
+        "service routing stop", "service netif stop vmx0", "service netif stop vmx1",
+        "service netif start vmx0", "service netif start vmx1", "service routing start", "service ntpd restart",
+    ]
     assert freebsd.file("/etc/resolv.conf").read_text().splitlines()[1:] == ["nameserver 192.0.2.53", "search lab.example"]
     assert "server ntp.lab.example iburst" in freebsd.file("/etc/ntp.conf").read_text()
     assert "supersede domain-name-servers 192.0.2.53;" in freebsd.file("/etc/dhclient.conf").read_text()
@@ -121,7 +124,7 @@ def shown_resolver(machine):
 
 def test_a_plan_prints_each_command(freebsd):
     planned = freebsd.privileged("network", "plan", given=WANTED).stdout.splitlines()
-    assert "sysrc -q defaultrouter=192.0.2.254" in planned and "service netif restart vmx0" in planned
+    assert "sysrc -q defaultrouter=192.0.2.254" in planned and "service netif start vmx0" in planned
     assert freebsd.file("/etc/rc.conf").read_text() == OLD and not freebsd.file("/run/called").exists()
 
 

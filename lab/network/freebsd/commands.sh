@@ -41,6 +41,11 @@ case $called in
         shift $((OPTIND - 1))
         setsid "$@" </dev/null >>/run/daemon.log 2>&1 &
         ;;
+    lockf)
+        while getopts kt: option; do :; done
+        shift $((OPTIND - 1))
+        exec flock "$@"
+        ;;
     ifconfig)
         case $* in
             -l) echo "vmx0 vmx1 lo0" ;;

@@ -2,7 +2,6 @@ package io.github.migrationconnector.api.network;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What is in force of one interface.
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param mtuBytes the largest packet in bytes
  * @param addresses each with its prefix, as {@code 192.0.2.10/24}; link-local ones left out
  * @param gateways of default routes through it
- * @param lease of its IPv4 address, when that is lent and the system tells
+ * @param lease of its IPv4 address, or {@link DhcpLease#NONE}
  */
 public record InterfaceState(
         String name,
@@ -22,7 +21,7 @@ public record InterfaceState(
         int mtuBytes,
         List<String> addresses,
         List<String> gateways,
-        Optional<DhcpLease> lease) {
+        DhcpLease lease) {
     public InterfaceState {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(mac, "mac");

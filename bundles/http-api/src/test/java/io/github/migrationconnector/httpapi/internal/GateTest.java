@@ -38,7 +38,7 @@ final class GateTest {
 
     private static final Pattern ADMINISTRATION = Pattern.compile(
             "/(setup|users|api-keys|tokens|audit|credentials|certificate/[a-z]+|trust/accept|trust/follow|vcenter/check"
-                    + "|connector/disassociate)\\b");
+                    + "|network/check|network/changes|network/interfaces|connector/disassociate)\\b");
 
     private ApiServer server;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * How many, and by which seed: {@code -Dmutated.requests=100000 -Dmutated.seed=7}.
  */
 final class MutatedRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("mutated.requests", 3000);
+    private static final int REQUESTS = Integer.getInteger("mutated.requests", 6000);
     private static final long SEED = Long.getLong("mutated.seed", 1);
 
     /** What a file that was opened for each request would be far above. */
@@ -65,6 +65,8 @@ final class MutatedRequestsTest {
             "{\"name\": \"olga\", \"owner\": \"olga\", \"role\": \"VIEWER\", \"days\": 1, \"password\": \"x\"}",
             "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\", \"backup\": {}}",
             "{\"server\": \"vcenter.example\", \"sha256\": \"AB\"}",
+            "{\"confirmSeconds\": 60, \"settings\": {\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"STATIC\","
+                    + " \"address\": \"192.0.2.10/24\"}}], \"nameServers\": [\"192.0.2.53\"]}}",
             "{\"current\": \"x\", \"password\": \"\\u00fc\"}");
     private static final List<String> PIECES = List.of(
             "null",

@@ -99,6 +99,12 @@ final class OpenApiTest {
                 "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}"));
         String passphrase = "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\"}";
         String member = "{\"name\": \"olga\", \"owner\": \"olga\", \"role\": \"VIEWER\"";
+        bodies.putAll(
+                Map.of(
+                        "POST /network/check",
+                                "{\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"AUTOMATIC\"}}]}",
+                        "POST /network/changes",
+                                "{\"settings\": {\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"AUTOMATIC\"}}]}}"));
         bodies.putAll(Map.of(
                 "POST /users",
                 "{\"name\": \"olga\", \"role\": \"VIEWER\", \"password\": \"x\"}",
@@ -147,6 +153,7 @@ final class OpenApiTest {
                     .replace("/runs/{id}", "/runs/sms-run-1")
                     .replace("/verifications/{id}", "/verifications/" + verification)
                     .replace("/servers/{id}", "/servers/" + FakeCatalog.SERVER)
+                    .replace("/network/changes/{id}", "/network/changes/0a1b")
                     .replace("{name}", "olga")
                     .replace("{id}", "x")
                     .replace("{step}", "licence")

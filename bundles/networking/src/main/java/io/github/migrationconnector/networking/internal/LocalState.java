@@ -1,5 +1,6 @@
 package io.github.migrationconnector.networking.internal;
 
+import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkState;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the JDK can tell of the network where no privileged program is: no gateways, no leases. */
@@ -57,7 +57,7 @@ final class LocalState {
                 each.getMTU(),
                 addresses,
                 List.of(),
-                Optional.empty());
+                DhcpLease.NONE);
     }
 
     private static String text(InterfaceAddress address) {

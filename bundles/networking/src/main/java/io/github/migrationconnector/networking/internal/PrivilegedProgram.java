@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PrivilegedProgram {
     private static final int MOST_OUTPUT = 256 * 1024;
-    private static final int REFUSED = 2;
+    private static final int REFUSED = 64;
     private static final int GONE = 3;
     private static final int WAITS = 4;
 

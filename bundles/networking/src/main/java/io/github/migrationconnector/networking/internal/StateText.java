@@ -45,11 +45,12 @@ final class StateText {
                 lease(name));
     }
 
-    private Optional<DhcpLease> lease(String name) {
+    private DhcpLease lease(String name) {
         return facts.stream()
                 .filter(words -> words[0].equals("lease") && words.length == 4 && words[1].equals(name))
                 .findFirst()
-                .flatMap(words -> instant(words[3]).map(expires -> new DhcpLease(words[2], expires)));
+                .flatMap(words -> instant(words[3]).map(expires -> new DhcpLease(words[2], expires)))
+                .orElse(DhcpLease.NONE);
     }
 
     /** Of the only word behind a keyword. */

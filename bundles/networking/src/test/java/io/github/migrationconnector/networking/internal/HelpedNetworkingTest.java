@@ -70,7 +70,7 @@ final class HelpedNetworkingTest {
     @Test
     void turnsExitCodesIntoProblems() throws IOException {
         program("[ \"$2\" = tend ] && exit 0", "echo connector-privileged: so it is >&2", "exit \"$3\"");
-        assertProblem("2", "NETWORK_SETTINGS_WRONG");
+        assertProblem("64", "NETWORK_SETTINGS_WRONG");
         assertProblem("3", "NETWORK_CHANGE_GONE");
         assertProblem("4", "NETWORK_CHANGE_WAITS");
         assertProblem("1", "NETWORK_FAILED");

@@ -3,6 +3,7 @@ package io.github.migrationconnector.networking.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.api.network.AddressSetting;
+import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkFinding;
@@ -11,7 +12,6 @@ import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.StaticRoute;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,8 +160,7 @@ final class SettingsRulesTest {
     void asksTheMachineAndItsNetwork() {
         NetworkState state = new NetworkState(
                 "connector",
-                List.of(new InterfaceState(
-                        "vmx0", "", true, 1500, List.of("192.0.2.9/24"), List.of(), Optional.empty())),
+                List.of(new InterfaceState("vmx0", "", true, 1500, List.of("192.0.2.9/24"), List.of(), DhcpLease.NONE)),
                 List.of(),
                 List.of());
         AddressProbe nobody = new AddressProbe(new PrivilegedProgram(List.of(), Duration.ofSeconds(1)));

@@ -74,8 +74,8 @@ final class SettingsTextTest {
         assertThat(state.interfaces()).hasSize(2);
         assertThat(state.interfaces().get(0).addresses()).containsExactly("192.0.2.10/24");
         assertThat(state.interfaces().get(0).gateways()).containsExactly("192.0.2.1");
-        assertThat(state.interfaces().get(0).lease().orElseThrow().expires())
-                .isEqualTo(Instant.parse("2026-11-24T21:00:00Z"));
+        assertThat(state.interfaces().get(0).lease().expires()).isEqualTo(Instant.parse("2026-11-24T21:00:00Z"));
+        assertThat(state.interfaces().get(1).lease().isNone()).isTrue();
         assertThat(state.interfaces().get(1).mac()).isEmpty();
         assertThat(state.nameServers()).containsExactly("192.0.2.53");
     }

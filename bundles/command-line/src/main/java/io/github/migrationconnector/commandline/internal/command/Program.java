@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             TrustCommand.class,
             RegistrationCommand.class,
             ConnectivityCommand.class,
+            NetworkCommand.class,
             IamCommand.class,
             BundlesCommand.class,
             UpgradeCommand.class,

@@ -51,6 +51,11 @@ public final class Json {
         return MissingNode.getInstance();
     }
 
+    /** A list of texts. */
+    public static ArrayNode texts(Collection<String> values) {
+        return array(values, JsonNodeFactory.instance::textNode);
+    }
+
     /** A list, each entry written by a function. */
     public static <T> ArrayNode array(Collection<T> values, Function<T, JsonNode> writer) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();

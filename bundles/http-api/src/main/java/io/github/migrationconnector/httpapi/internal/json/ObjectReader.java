@@ -1,18 +1,22 @@
 package io.github.migrationconnector.httpapi.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Takes the members of an object one by one; what nobody took is an error, since a mistyped name would be passed over. */
 public final class ObjectReader {
     private static final int LONGEST = 1000;
+    private static final int MOST_ELEMENTS = 64;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ObjectNode object;
@@ -141,6 +145,41 @@ public final class ObjectReader {
             }
             throw BadRequests.of(place(name), "is not an object");
         });
+    }
+
+    /** Texts; none when it is not there. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode node : array(name)) {
+            if (!node.isTextual()
+                    || node.textValue().isEmpty()
+                    || node.textValue().length() > LONGEST) {
+                throw BadRequests.of(
+                        place(name), "has an element that is not a text of 1 to " + LONGEST + " characters");
+            }
+            texts.add(node.textValue());
+        }
+        return texts;
+    }
+
+    /** Objects; none when it is not there. */
+    public List<ObjectReader> objects(String name) {
+        List<ObjectReader> objects = new ArrayList<>();
+        for (JsonNode node : array(name)) {
+            if (!(node instanceof ObjectNode inner)) {
+                throw BadRequests.of(place(name), "has an element that is not an object");
+            }
+            objects.add(new ObjectReader(inner, place(name) + "[" + objects.size() + "]"));
+        }
+        return objects;
+    }
+
+    private Iterable<JsonNode> array(String name) {
+        Optional<JsonNode> node = member(name);
+        if (node.isPresent() && (!node.get().isArray() || node.get().size() > MOST_ELEMENTS)) {
+            throw BadRequests.of(place(name), "is not a list of at most " + MOST_ELEMENTS + " elements");
+        }
+        return node.orElse(JsonNodeFactory.instance.arrayNode());
     }
 
     /** Refuses members that were not asked for. */

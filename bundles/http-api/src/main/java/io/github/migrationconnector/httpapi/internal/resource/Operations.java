@@ -46,6 +46,7 @@ public final class Operations {
         routes.addAll(new TrustResource(services).routes());
         routes.addAll(new ConnectorResource(services).routes());
         routes.addAll(new SetupStepsResource(services).routes());
+        routes.addAll(new NetworkResource(services).routes());
         routes.addAll(new UpgradeResource(services, framework).routes());
         return List.copyOf(routes);
     }

@@ -12,6 +12,7 @@ import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
@@ -175,6 +176,12 @@ public final class ReferencedServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ConnectivityCheck connectivity;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Networking networking;
+
     @Override
     public Access access() {
         return present(access, "access");
@@ -283,6 +290,11 @@ public final class ReferencedServices implements Services {
     @Override
     public ConnectivityCheck connectivity() {
         return present(connectivity, "connectivity test");
+    }
+
+    @Override
+    public Networking networking() {
+        return present(networking, "networking");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
@@ -74,6 +75,8 @@ public interface Services {
     VcenterWatch vcenterWatch();
 
     ConnectivityCheck connectivity();
+
+    Networking networking();
 
     Upgrades upgrades();
 

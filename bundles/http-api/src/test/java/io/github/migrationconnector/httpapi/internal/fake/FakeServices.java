@@ -40,6 +40,7 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.inventory.VmDisk;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Connector;
@@ -78,6 +79,7 @@ public final class FakeServices implements Services {
 
     public final FakeReplication replication = new FakeReplication();
     public final FakeUpgrades upgrades = new FakeUpgrades();
+    public final FakeNetworking networking = new FakeNetworking();
     public final FakeTransfers transfers = new FakeTransfers();
     public final Set<String> away = new TreeSet<>();
     public final List<Finding> findings = new ArrayList<>();
@@ -203,6 +205,11 @@ public final class FakeServices implements Services {
     @Override
     public Upgrades upgrades() {
         return present("upgrades", upgrades);
+    }
+
+    @Override
+    public Networking networking() {
+        return networking;
     }
 
     @Override
