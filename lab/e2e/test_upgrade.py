@@ -344,12 +344,12 @@ def still_logged_in(visitor, session):
 
 
 def test_runs_go_on_through_swaps(lab, upgradable, made, pytestconfig, record_property):
-    """A full run and an increment; in each, bundles are swapped one after the other at seeded blocks of it."""
+    """A full run, in the long form increments too; in each, bundles are swapped one after the other at seeded blocks of it."""
     rng = random.Random(pytestconfig.getoption("--kill-seed"))
     daemon = upgradable.daemon
     vm, (visitor, session) = TwoDisks(lab, daemon), logged_in(daemon)
     bundles, gaps = [], []
-    for number in range(20 if pytestconfig.getoption("--kills") == "long" else 2):
+    for number in range(20 if pytestconfig.getoption("--kills") == "long" else 1):
         if number:
             vm.change_most_blocks(number)
         rule = lab.fault("ebs", "PutSnapshotBlock", f"hold-{rng.choice(('before', 'after'))}", skip=rng.randrange(1, 8), count=0)
