@@ -132,6 +132,10 @@ def tell_console(connector):
     print(f"From a shell: {connector.program} status --home {connector.home}\n", flush=True)
 
 
+# as shells tell an end by Ctrl-C: 128 and the number of SIGINT
+STOPPED = 130
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--lab", type=pathlib.Path, required=True)
@@ -146,6 +150,7 @@ def main():
     lab = Lab(arguments.lab, work / "lab")
     connector = Connector(arguments.distribution, work / "home")
     demo = Demo(lab, connector, work)
+    stopped = False
     try:
         connector.start()
         say(f"the daemon answers at {connector.url}, its home is {connector.home}")
@@ -155,14 +160,18 @@ def main():
         if arguments.keep:
             print("All is left running; Ctrl-C ends it.", file=sys.stderr, flush=True)
             wait_for_interrupt()
+    except KeyboardInterrupt:
+        stopped = True
+        say("stopped before its end; the daemon and the lab are ended")
     finally:
         if connector.running():
             connector.stop()
         lab.stop()
-    if demo.passed and not demo.failed:
+    if stopped or (demo.passed and not demo.failed):
         shutil.rmtree(work, ignore_errors=True)
-        sys.exit(0)
-    sys.exit(1)
+    if stopped:
+        sys.exit(STOPPED)
+    sys.exit(0 if demo.passed and not demo.failed else 1)
 
 
 def show(demo, work):

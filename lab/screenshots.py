@@ -13,8 +13,9 @@ import sys
 import tempfile
 
 from harness.browser import Browser
-from harness.connector import Connector
 from harness.lab import Lab
+from harness.publisher import QuickPublisher, marked, without
+from harness.upgradable import Upgradable
 
 PASSWORD = "a console to look at 1"
 WIDTHS = (360, 1440)
@@ -22,7 +23,7 @@ HEIGHT = 900
 CONSOLE = "system/console/connector-"
 BEFORE_LOGIN = {"welcome": "welcome", "welcome-licence": "welcome?step=licence", "welcome-password": "welcome?step=password&licence=x"}
 STEPS = ["licence", "password", "network", "preferences", "aws", "vcenter", "certificate", "register"]
-PAGES = ["dashboard", "inventory", "jobs", "users", "account", "sessions", "keys", "audit", "trust", "certificate", "setup"]
+PAGES = ["dashboard", "health", "inventory", "jobs", "users", "account", "sessions", "keys", "audit", "trust", "notifications", "certificate", "network", "logs", "upgrades", "setup"]
 HOSTILE = "<img src=x onerror=alert(1)>${app.root}"
 TOUR = ("dashboard", "run-going")
 
@@ -149,6 +150,35 @@ def made_pages(album, lab):
     album.in_all_looks(lambda: album.page("login", "login"))
 
 
+def upgrade_pages(album, upgradable, releases):
+    """A plan before it is confirmed, an upgrade under way, and what became of it and of a bad one."""
+    notes = "Runs over slow lines go on sooner.\nReads disks of hosts that ask for a second look.\n"
+    good = releases.release("0.2.0", {name: marked("2") for name in ("vsphere", "aws", "disk-streaming")}, notes)
+    bad = releases.release("0.2.1", {"disk-streaming": without("OSGI-INF/")})
+
+    def plan():
+        album.browser.open(album.url + CONSOLE + "upgrades")
+        album.browser.type(file=str(good))
+        album.browser.click_through("#file-title ~ form button")
+        album.shown("upgrades-plan")
+    album.in_all_looks(plan)
+    album.browser.click_through("section[aria-labelledby=plan-title] button.primary")
+    album.in_all_looks(lambda: album.page("upgrades-going", CONSOLE + "upgrades", before=lambda here: here.await_that(
+        "the new set is watched", lambda page: page.find("#upgrade").get_attribute("data-stage") == "WATCHING")))
+    upgradable.await_stage("IDLE")
+    begun = upgradable.apply(bad)["startedAt"]
+    album.in_all_looks(lambda: [album.page("upgrades-done", CONSOLE + "upgrades"),
+                                album.page("upgrades-past", f"{CONSOLE}upgrades?of={begun}")])
+
+
+def start_page(album, password):
+    """What somebody sees who logs in with a password that they were given."""
+    album.browser.open(album.url + "login")
+    album.browser.type(username="ann", password=password)
+    album.browser.enter("main [name=password]")
+    album.in_all_looks(lambda: album.page("account-start", CONSOLE + "account"))
+
+
 def tour(directory, target):
     """The two pictures of README."""
     for name in TOUR:
@@ -170,7 +200,10 @@ def main():
         work = pathlib.Path(place)
         (work / "profile").mkdir()
         lab = Lab(wanted.lab, work / "lab")
-        connector = Connector(wanted.distribution, work / "home").start()
+        releases = QuickPublisher(wanted.distribution, work)
+        # long enough for all pictures of an upgrade under way
+        upgradable = Upgradable(wanted.distribution, work / "home", releases.root, "watchSeconds=60\n")
+        connector = upgradable.daemon
         album = Album(Browser(work / "profile"), connector.url, wanted.out)
         try:
             first_pages(album, connector)
@@ -179,10 +212,13 @@ def main():
             album.browser.open(album.url + CONSOLE + "users")
             album.browser.type(name="ann")
             album.browser.click_through("main .stack button.primary")
+            given = album.browser.find("#secret").get_attribute("value")
             album.shown("users-password")
             run, _, made = run_that_waits(album, lab, connector)
             work_pages(album, connector, run, made)
+            upgrade_pages(album, upgradable, releases)
             made_pages(album, lab)
+            start_page(album, given)
         finally:
             album.browser.close()
             connector.stop()

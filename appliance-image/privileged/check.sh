@@ -116,6 +116,31 @@ is_name() { # RFC 1123, section 2.1; the last part is no number, so that no name
     done
 }
 
+is_key() { # KIND BASE64: of a public key, OpenSSH's kinds but for those that are broken (DSA)
+    case $1 in
+        ssh-ed25519 | ssh-rsa | ecdsa-sha2-nistp256 | ecdsa-sha2-nistp384 | ecdsa-sha2-nistp521) ;;
+        sk-ssh-ed25519@openssh.com | sk-ecdsa-sha2-nistp256@openssh.com) ;;
+        *) refuse "not a kind of public key, such as ssh-ed25519: $(shown "$1")" ;;
+    esac
+    case $2 in
+        "" | *[!A-Za-z0-9+/=]*) refuse "not a public key in Base64: $(shown "$2")" ;;
+    esac
+    [ ${#2} -le 1400 ] || refuse "the public key is longer than 1400 characters"
+}
+
+is_fingerprint() { # as ssh-keygen -l shows it: SHA-256 in Base64 without its padding
+    case $1 in
+        SHA256:*[!A-Za-z0-9+/]* | SHA256:) refuse "not the fingerprint of a key: $(shown "$1")" ;;
+        SHA256:*) [ ${#1} = 50 ] || refuse "not the fingerprint of a key: $(shown "$1")" ;;
+        *) refuse "not the fingerprint of a key: $(shown "$1")" ;;
+    esac
+}
+
+is_this_machine() { # HOST-NAME: a person typed it, so that nothing is removed by mistake
+    is_name "$1"
+    [ "$1" = "$(hostname)" ] || refuse "that is not this machine's host name: $(shown "$1")"
+}
+
 is_protocol_setting() { # WORD... of a line that begins with ipv4 or ipv6
     [ $# -ge 3 ] || refuse "$1 wants an interface and dhcp, auto, off or static"
     is_interface "$2"
@@ -166,7 +191,7 @@ is_route() { # a route and its gateway are of one family; the default route come
 # read_settings: standard input, checked line by line, into a file that only root reads; sets $settings
 read_settings() {
     settings=$state/settings.$$
-    trap 'rm -f "$settings" "$settings.words"' EXIT
+    trap 'code=$?; rm -f "$settings" "$settings.words"; ended $code' EXIT
     head -c 16384 >"$settings"
     [ "$(wc -c <"$settings")" -lt 16384 ] || refuse "the settings are longer than 16383 bytes"
     [ "$(tr -d '\n -~' <"$settings" | wc -c)" -eq 0 ] || refuse "the settings hold a character other than printable ASCII"

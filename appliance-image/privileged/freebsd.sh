@@ -46,6 +46,9 @@ backend_show() {
     netstat -rn | awk '$1 == "default" && $2 ~ /^[0-9a-f.:]+$/ { print "gateway", $4, $2 }'
     awk '$1 == "nameserver" { print "nameserver", $2 }
          $1 == "search" { for (i = 2; i <= NF; i++) print "search", $i }' /etc/resolv.conf 2>/dev/null || :
+    awk '$1 == "server" || $1 == "pool" { print "ntp", $2 }' /etc/ntp.conf 2>/dev/null || :
+    # ntpq(8), system status word: nothing when no ntpd runs
+    ntpq -c rv 2>/dev/null | awk '/leap_/ { print "clock", /leap_alarm|sync_unspec/ ? "unsynchronized" : "synchronized"; exit }' || :
 }
 
 # show_lease INTERFACE: the last lease of dhclient.leases(5); its times are UTC
@@ -89,12 +92,19 @@ backend_capture() {
                 ;;
         esac
     done
+    for link in $(backend_interfaces); do
+        mtu=$(ifconfig "$link" | awk 'NR == 1 { for (i = 1; i < NF; i++) if ($i == "mtu") print $(i + 1) }')
+        [ "$mtu" = 1500 ] || echo "mtu $link $mtu"
+    done
     backend_show | grep -E '^(nameserver|search) ' || :
 }
 
 backend_write() { # FILE
     name=$(words hostname "$1")
-    [ -z "$name" ] || run sysrc -q "hostname=$name"
+    if [ -n "$name" ]; then
+        run sysrc -q "hostname=$name"
+        write_hosts "$name" | put /etc/hosts
+    fi
     run sysrc -q defaultrouter=NO ipv6_defaultrouter=NO
     for link in $(affected "$1"); do
         mtu=$(of mtu "$link" "$1")
@@ -112,9 +122,20 @@ backend_write() { # FILE
     else
         run rm -f /etc/resolvconf.conf
     fi
+    write_time "$1"
+}
+
+write_time() { # FILE: none wanted puts the system's own servers back
+    time_changed=no
     if [ -n "$(words ntp "$1")" ]; then
+        [ "$(head -n 1 /etc/ntp.conf 2>/dev/null)" = "# written by the connector" ] || [ ! -e /etc/ntp.conf ] || run cp /etc/ntp.conf "$state/ntp.conf"
         write_ntp "$1" | put /etc/ntp.conf
         run sysrc -q ntpd_enable=YES ntpd_sync_on_start=YES
+        time_changed=yes
+    elif [ -e "$state/ntp.conf" ]; then
+        run cp "$state/ntp.conf" /etc/ntp.conf
+        run rm -f "$state/ntp.conf"
+        time_changed=yes
     fi
 }
 
@@ -177,10 +198,13 @@ backend_apply() { # FILE
     name=$(words hostname "$1")
     [ -z "$name" ] || run hostname "$name"
     for link in $(affected "$1"); do
-        ! backend_has_interface "$link" || run service netif start "$link"
+        backend_has_interface "$link" || continue
+        # rc.conf without an mtu leaves the one that is in force
+        [ -n "$(of mtu "$link" "$1")" ] || run ifconfig "$link" mtu 1500
+        run service netif start "$link"
     done
     run service routing start
-    [ -z "$(words ntp "$1")" ] || run service ntpd restart
+    [ "$time_changed" = no ] || try service ntpd restart
 }
 
 # rc(8) itself brings the network up after this, from what backend_write wrote
@@ -202,6 +226,29 @@ backend_probe() { # INTERFACE ADDRESS
     else
         echo free
     fi
+}
+
+# The kernel asks around before it uses an address (RFC 4862, section 5.4); it is added for these seconds alone, and not used.
+backend_probe_ipv6() { # INTERFACE ADDRESS
+    ifconfig "$1" inet6 "$2" prefixlen 128 pltime 0 vltime 5 alias 2>/dev/null || refuse "$1 can't be asked; is it up?" 1
+    taken=$(backend_duplicates | tr '\n' ' ')
+    ifconfig "$1" inet6 "$2" -alias 2>/dev/null || :
+    case $taken in
+        *"/128 on $1 "*) echo taken ;;
+        *) echo free ;;
+    esac
+}
+
+# backend_duplicates: the IPv6 addresses of this machine that another one has, when the kernel has found out, at most 4 s
+backend_duplicates() {
+    waited=0
+    while ifconfig -a inet6 | grep -q ' tentative' && [ $waited -lt 40 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    for link in $(backend_interfaces); do
+        ifconfig -f inet6:cidr "$link" | awk -v name="$link" '$1 == "inet6" && / duplicated/ { print $2, "on", name }'
+    done
 }
 
 system_service() { # stop|start|restart SERVICE

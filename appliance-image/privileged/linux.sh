@@ -2,6 +2,7 @@
 # shellcheck shell=sh disable=SC2154
 
 leases=/var/lib/dhcp
+timesync=/etc/systemd/timesyncd.conf.d/connector.conf
 
 backend_interfaces() {
     found=
@@ -52,6 +53,13 @@ backend_show() {
     }' | sort -u
     awk '$1 == "nameserver" { print "nameserver", $2 }
          $1 == "search" { for (i = 2; i <= NF; i++) print "search", $i }' /etc/resolv.conf 2>/dev/null || :
+    # timesyncd.conf(5): the last file wins
+    cat "$timesync" 2>/dev/null /etc/systemd/timesyncd.conf | awk -F '[= ]+' '
+        $1 == "NTP" && NF > 1 && !told { told = 1; for (i = 2; i <= NF; i++) if ($i != "") print "ntp", $i }'
+    # systemd-timesyncd(8) makes the file when a server has answered
+    if command -v systemctl >/dev/null && systemctl is-active --quiet systemd-timesyncd 2>/dev/null; then
+        if [ -e /run/systemd/timesync/synchronized ]; then echo "clock synchronized"; else echo "clock unsynchronized"; fi
+    fi
 }
 
 # show_lease INTERFACE: the last lease of dhclient.leases(5); its times are UTC
@@ -112,15 +120,24 @@ take_down_dhcp() { # INTERFACE
 
 backend_write() { # FILE
     name=$(words hostname "$1")
-    [ -z "$name" ] || echo "$name" | put /etc/hostname
+    if [ -n "$name" ]; then
+        echo "$name" | put /etc/hostname
+        write_hosts "$name" | put /etc/hosts
+    fi
     write_dhclient "$1" | put /etc/connector-dhclient.conf
     if [ -n "$(words nameserver "$1")" ] || ! grep -q '^ipv4 [^ ]* dhcp$' "$1"; then
         write_resolver "$1" | put /etc/resolv.conf
     fi
     servers=$(words ntp "$1" | tr '\n' ' ')
+    time_changed=no
     if [ -n "$servers" ]; then
-        run mkdir -p /etc/systemd/timesyncd.conf.d
-        printf '[Time]\nNTP=%s\n' "${servers% }" | put /etc/systemd/timesyncd.conf.d/connector.conf
+        run mkdir -p "${timesync%/*}"
+        printf '[Time]\nNTP=%s\n' "${servers% }" | put "$timesync"
+        time_changed=yes
+    elif [ -e "$timesync" ]; then
+        # none wanted: the system's own again
+        run rm -f "$timesync"
+        time_changed=yes
     fi
 }
 
@@ -141,8 +158,8 @@ backend_activate() { # FILE
     words route "$1" | while read -r destination gateway; do
         run ip route replace "$destination" via "$gateway"
     done
-    if [ -n "$(words ntp "$1")" ] && command -v systemctl >/dev/null; then
-        run systemctl try-restart systemd-timesyncd
+    if [ "$time_changed" = yes ] && command -v systemctl >/dev/null; then
+        try systemctl try-restart systemd-timesyncd
     fi
 }
 
@@ -224,6 +241,30 @@ backend_probe() { # INTERFACE ADDRESS
         1) echo taken ;;
         *) refuse "$1 can't be asked; is it up?" 1 ;;
     esac
+}
+
+# The kernel asks around before it uses an address (RFC 4862, section 5.4); it is added for these seconds alone. One with a
+# lifetime that another machine has is dropped by the kernel itself.
+backend_probe_ipv6() { # INTERFACE ADDRESS
+    [ "$(cat "/proc/sys/net/ipv6/conf/$1/disable_ipv6" 2>/dev/null)" = 0 ] || refuse "$1 can't be asked: IPv6 is off there" 1
+    ip -6 addr add "$2/128" dev "$1" valid_lft 60 preferred_lft 0 2>/dev/null || refuse "$1 can't be asked; is it up?" 1
+    backend_duplicates >/dev/null
+    if [ -n "$(ip -o -6 addr show dev "$1" to "$2/128")" ]; then
+        ip -6 addr del "$2/128" dev "$1" 2>/dev/null || :
+        echo free
+    else
+        echo taken
+    fi
+}
+
+# backend_duplicates: the IPv6 addresses of this machine that another one has, when the kernel has found out, at most 4 s
+backend_duplicates() {
+    waited=0
+    while ip -o -6 addr show tentative scope global | grep -qv dadfailed && [ $waited -lt 40 ]; do
+        sleep 0.1
+        waited=$((waited + 1))
+    done
+    ip -o -6 addr show scope global | awk '/ dadfailed/ { print $4, "on", $2 }'
 }
 
 system_service() { # stop|start|restart SERVICE

@@ -34,6 +34,15 @@ write_resolver() {
     [ -z "$domains" ] || echo "search ${domains% }"
 }
 
+# write_hosts NAME: the machine knows its own name, whatever its name servers say or whether they answer. Its certificate and
+# the check of the name that a browser asked for rely on that.
+write_hosts() {
+    short=${1%%.*}
+    [ "$short" != "$1" ] || short=
+    grep -v '# its own name, written by the connector$' /etc/hosts 2>/dev/null || :
+    echo "127.0.0.1 $1${short:+ $short} # its own name, written by the connector"
+}
+
 # dhclient.conf(5)
 write_dhclient() {
     echo "# written by the connector"
@@ -66,7 +75,8 @@ keep() {
 
 # finish OUTCOME: tells it to whoever asks after the change, and lets the next one begin
 finish() {
-    { echo "$(cat "$pending/id" 2>/dev/null || echo none) $1" >"$state/outcome.new" && mv "$state/outcome.new" "$state/outcome"; } || :
+    { echo "$(cat "$pending/id" 2>/dev/null || echo none) $1 $(cat "$pending/reason" 2>/dev/null)" >"$state/outcome.new" &&
+        mv "$state/outcome.new" "$state/outcome"; } || :
     rm -rf "$state/ended" && mv "$pending" "$state/ended" && rm -rf "$state/ended" && sync
 }
 
@@ -132,10 +142,10 @@ network_carry_out() {
     # the answer to whoever asked leaves over the old address
     sleep 1
     enter applying || { finish reverted && refuse "the disk takes nothing more; nothing was changed" 1; }
-    if put_in_force "$pending/wanted" && enter waiting; then
+    if put_in_force "$pending/wanted" && none_duplicate && enter waiting; then
         await_confirmation "$(cat "$pending/seconds")"
     fi
-    if [ -e "$pending/confirmed" ]; then
+    if marked confirmed; then
         network_keep
     else
         network_restore reverted
@@ -151,10 +161,34 @@ put_in_force() {
     [ ! -e "$failures" ] || { rm -f "$failures" && return 1; }
 }
 
+# none_duplicate: whether no other machine has one of the addresses that were put in force; what was asked before may have
+# come up since
+none_duplicate() {
+    taken=$(backend_duplicates)
+    [ -n "$taken" ] || return 0
+    because "another machine has $(echo "$taken" | tr '\n' ' ')"
+    return 1
+}
+
+# because REASON: why the change is taken back, for whoever asks how it ended
+because() {
+    printf 'connector-privileged: %s\n' "$1" >&2
+    printf '%s\n' "${1% }" >"$pending/reason" || :
+}
+
+# mark WHAT ID, marked WHAT: a mark is meant for one change alone, so one that comes late does nothing to the next
+mark() {
+    { echo "$2" >"$pending/$1.new" && mv "$pending/$1.new" "$pending/$1"; } 2>/dev/null || :
+}
+
+marked() {
+    [ -s "$pending/$1" ] && [ "$(cat "$pending/$1")" = "$(cat "$pending/id")" ]
+}
+
 await_confirmation() { # SECONDS, counted by sleeps: the clock may be set meanwhile
     left=$1
-    while [ "$left" -gt 0 ] && [ -d "$pending" ] && [ ! -e "$pending/confirmed" ] && [ ! -e "$pending/unwanted" ]; do
-        echo "$left" 2>/dev/null >"$pending/left" || :
+    while [ "$left" -gt 0 ] && [ -d "$pending" ] && ! marked confirmed && ! marked unwanted; do
+        { echo "$left" >"$pending/left.new" && mv "$pending/left.new" "$pending/left"; } 2>/dev/null || :
         sleep 1
         left=$((left - 1))
     done
@@ -182,26 +216,32 @@ network_confirm() { # ID
     [ "$(cat "$pending/id" 2>/dev/null)" = "$1" ] || refuse "the change $1 does not wait; it was confirmed or reverted before" 3
     carried_out || { "$0" network tend && refuse "the change $1 was reverted: its process had ended" 3; }
     [ "$(phase_now)" = waiting ] || refuse "the change $1 is not in force yet; try again in a moment" 4
-    : >"$pending/confirmed"
+    mark confirmed "$1"
     network_outcome "$1"
     [ "$outcome" = confirmed ] || refuse "the change $1 was reverted: its time was over" 3
 }
 
-network_revert() {
+network_revert() { # [ID]: without one, the change that waits
     [ -d "$pending" ] || refuse "no change waits" 3
-    : >"$pending/unwanted"
+    waiting=$(cat "$pending/id" 2>/dev/null || echo none)
+    [ "${1:-$waiting}" = "$waiting" ] || refuse "the change $1 does not wait; it was confirmed or reverted before" 3
+    mark unwanted "$waiting"
     carried_out || "$0" network tend
-    network_outcome "$(cat "$pending/id" 2>/dev/null || echo none)"
+    network_outcome "$waiting"
+}
+
+network_ended() {
+    [ ! -s "$state/outcome" ] || sed 's/ *$//; s/^/ended /' "$state/outcome"
 }
 
 network_outcome() { # ID: waits for its end, at most 20 s; sets $outcome
     waited=0
-    while [ -d "$pending" ] && [ $waited -lt 100 ]; do
+    while [ "$(cat "$pending/id" 2>/dev/null)" = "$1" ] && [ $waited -lt 100 ]; do
         sleep 0.2
         waited=$((waited + 1))
     done
-    [ ! -d "$pending" ] || refuse "the change has not ended within 20 s; ask again with: network pending" 1
-    outcome=$(sed -n "s/^$1 //p" "$state/outcome" 2>/dev/null)
+    [ "$(cat "$pending/id" 2>/dev/null)" != "$1" ] || refuse "the change has not ended within 20 s; ask again with: network pending" 1
+    outcome=$(sed -n "s/^$1 \([a-z]*\).*/\1/p" "$state/outcome" 2>/dev/null)
 }
 
 network_pending() {
@@ -218,11 +258,20 @@ network_tend() {
 }
 
 network_end_abandoned() {
+    logged "$caller: network tend: nobody carries out the change any more that is $(phase_now)"
     case $(phase_now) in
         saving) finish reverted ;;
         prepared | applying | waiting | reverting) network_restore reverted ;;
         confirming) network_keep ;;
     esac
+    logged "$caller: network tend: it is $(sed 's/^[^ ]* //; s/ .*//' "$state/outcome")"
+}
+
+# Only while nothing was ever applied: whoever the first boot's properties come from is the machine's owner once, not later.
+network_first_boot() {
+    read_settings
+    if [ -s "$state/current" ] || [ -d "$pending" ]; then refuse "this is no first boot: settings were applied before" 4; fi
+    keep "$settings"
 }
 
 network_boot() {

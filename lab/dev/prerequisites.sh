@@ -90,6 +90,19 @@ bring_peers() {
     echo "$wanted" >"$lab_home/peers/made-from"
 }
 
+# The proxy that looks into TLS, in a venv of its own: it wants other versions than the other peers.
+bring_inspecting() {
+    local wanted
+    wanted=$(sha256sum "$root/lab/inspecting.txt" | cut -d ' ' -f 1)
+    [ "$(cat "$lab_home/inspecting/made-from" 2>/dev/null)" = "$wanted" ] && return 0
+    echo "connector: bringing mitmproxy for the tests (once)" >&2
+    rm -rf "$lab_home/inspecting"
+    { python3 -m venv "$lab_home/inspecting" &&
+        "$lab_home/inspecting/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$root/lab/inspecting.txt"; } \
+        >"$(log_file inspecting)" 2>&1 || fail "mitmproxy could not be installed; see $(log_file inspecting)"
+    echo "$wanted" >"$lab_home/inspecting/made-from"
+}
+
 # Go 1.25 or later: the machine's, or one from pip (Debian's own is too old).
 bring_go() {
     local version

@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT / "lab"))
 
 from harness.connector import Connector  # noqa: E402 (the path comes first)
 from harness.lab import Lab  # noqa: E402
+from harness.publisher import QuickPublisher  # noqa: E402
 
 # What these tests start ends within seconds, half of which the JVM's second compiler would take. The demo and the
 # benchmarks run with the options that are shipped.
@@ -63,3 +64,9 @@ def connector(lab, distribution, tmp_path_factory):
     if daemon.running():
         daemon.stop()
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def made(distribution, tmp_path_factory):
+    """Releases of the distribution with something changed."""
+    return QuickPublisher(distribution, tmp_path_factory.mktemp("publisher"))

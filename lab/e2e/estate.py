@@ -1,5 +1,6 @@
 """Small VMs for the tests, and what a finished run of theirs must be."""
 
+import contextlib
 import itertools
 
 from harness import checks, guest
@@ -66,3 +67,15 @@ class SmallVm:
             if tags.get("connector:job") == self.job and snapshot["snapshotId"] not in accounted:
                 found.append(f"{snapshot['snapshotId']} ({snapshot['state']}) belongs to no run")
         return found
+
+
+@contextlib.contextmanager
+def allowed_to_power(lab):
+    """The connector's user may switch machines off and on meanwhile: a cut-over needs it, and nothing else does."""
+    user = lab.vcenter_user()
+    more = ["VirtualMachine.Interact.PowerOff", "VirtualMachine.Interact.PowerOn"]
+    lab.call("POST", "/vcenter/users", {**user, "privileges": [*user["privileges"], *more]})
+    try:
+        yield
+    finally:
+        lab.call("POST", "/vcenter/users", user)

@@ -5,6 +5,7 @@ import binascii
 import gzip
 import io
 import json
+import os
 import pathlib
 import urllib.parse
 import zipfile
@@ -55,13 +56,27 @@ class Search:
         """'KIND in PATH' for each that is found; `allowed` maps a path below root to the kinds that live there."""
         allowed = allowed or {}
         complaints = []
-        for path in sorted(pathlib.Path(root).rglob("*")):
+        for name, content in files(root):
+            complaints += [f"{kind} in {name}" for kind in self.in_bytes(content) - allowed.get(name, set())]
+        return sorted(complaints)
+
+
+def files(root):
+    """(path below root, content) of each file; of the home of a daemon at work some go away meanwhile. Links are not followed."""
+    def told(failure):
+        if not isinstance(failure, FileNotFoundError) or failure.filename == str(root):
+            raise failure
+
+    for directory, _, names in os.walk(root, onerror=told):
+        for name in sorted(names):
+            path = pathlib.Path(directory, name)
             if path.is_file() and not path.is_symlink():
-                name = str(path.relative_to(root))
-                with open(path, "rb") as file:
-                    content = file.read(MOST_BYTES)
-                complaints += [f"{kind} in {name}" for kind in sorted(self.in_bytes(content) - allowed.get(name, set()))]
-        return complaints
+                try:
+                    with open(path, "rb") as file:
+                        content = file.read(MOST_BYTES)
+                except FileNotFoundError:
+                    continue
+                yield str(path.relative_to(root)), content
 
 
 def unpacked(content):

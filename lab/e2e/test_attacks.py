@@ -78,10 +78,17 @@ class Visitor:
         answer = self.own("/login", username=name, password=password)
         found = re.search(r"__Host-connector-session=([^;]+)", answer.headers.get("Set-Cookie") or "")
         if found and answer.status == 303:
-            self.cookie = found.group(1)
-            page = self.send("GET", PAGES + "account").text
-            self.csrf = re.search(r'data-csrf="([^"]+)"', page).group(1)
+            self.login_cookie(answer)
         return answer
+
+
+    def choose(self, given, own):
+        """Chooses a password of one's own, as whoever was given one has to; the browser gets another session by it."""
+        self.login_cookie(self.own(PAGES + "account", action="password", current=given, fresh=own, again=own))
+
+    def login_cookie(self, answer):
+        self.cookie = re.search(r"__Host-connector-session=([^;]+)", answer.headers["Set-Cookie"]).group(1)
+        self.csrf = re.search(r'data-csrf="([^"]+)"', self.send("GET", PAGES + "account").text).group(1)
 
 
 class Target:
@@ -95,7 +102,12 @@ class Target:
         self.admin.own("/welcome", licence="accepted", code=code, password=PASSWORD, again=PASSWORD)
         assert self.admin.login("admin", PASSWORD).status == 303
         made = self.admin.own(PAGES + "users", action="create", name="vera", role="VIEWER")
-        self.viewer_password = re.search(r'id="secret"[^>]* value="([^"]+)"', made.text).group(1)
+        self.viewer_password = "a viewer of her own 1"
+        vera = self.visitor()
+        given = re.search(r'id="secret"[^>]* value="([^"]+)"', made.text).group(1)
+        assert vera.login("vera", given).status == 303
+        self.before_the_choice = vera.send("GET", PAGES + "dashboard")
+        vera.choose(given, self.viewer_password)
 
     def visitor(self):
         return Visitor(self.connector.port, self.connector.home / "tls" / "certificate.pem")
@@ -232,7 +244,7 @@ def flood(visitor, paths):
 def overreach(target):
     """A viewer asks for everything that only an administrator, or an operator, may do."""
     vera, done = target.viewer(), []
-    for page in ["users", "users/admin", "sessions", "keys", "audit", "audit?export=csv", "certificate", "setup"]:
+    for page in ["users", "users/admin", "sessions", "keys", "audit", "audit?export=csv", "certificate", "notifications", "setup"]:
         if vera.send("GET", PAGES + page).status != 403:
             done.append(f"sees {page}")
     for page, fields in {
@@ -281,6 +293,11 @@ def test_texts_of_vcenter_and_of_addresses_are_text(shipped, unguarded, hostile)
     for path in shipped.paths:
         policy = shipped.admin.send("GET", PAGES + path).headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def test_a_password_that_somebody_else_chose_opens_the_choice_of_another_alone(shipped):
+    seen = shipped.before_the_choice
+    assert (seen.status, seen.headers["Location"]) == (302, PAGES + "account")
 
 
 def test_a_viewer_does_what_a_viewer_may(shipped, unguarded):

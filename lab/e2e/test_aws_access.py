@@ -8,6 +8,8 @@ import pytest
 from estate import SmallVm
 
 from harness import guest
+from harness.connector import CommandFailed
+from harness.inspecting import InspectingProxy
 
 ACCOUNT = "123456789012"
 
@@ -97,3 +99,34 @@ def test_permissions_are_told_by_the_command(lab, connector):
     shipped = connector.json("aws", "permissions")
     assert shipped["complete"] and shipped["arn"].endswith(":user/connector")
     assert {"id": "eu-central-1", "name": "Europe (Frankfurt)", "partition": "aws"} in connector.json("aws", "regions")
+
+
+@pytest.fixture(scope="module")
+def inspecting(lab, tmp_path_factory):
+    proxy = InspectingProxy(tmp_path_factory.mktemp("inspecting"), lab.endpoints["aws"]["ca"])
+    yield proxy
+    proxy.stop()
+
+
+def test_a_proxy_that_looks_into_tls_is_named_and_works_with_its_authority(lab, connector, inspecting):
+    document = lab.setup_document() | {"proxy": inspecting.settings()}
+    with pytest.raises(CommandFailed) as refused:
+        connector.set_up(document)
+    assert "$.aws.caBundle: AWS_CERTIFICATE_REFUSED" in refused.value.text
+    assert "If a proxy inspects TLS" in refused.value.text, "and the fix says what it may be"
+    wrong = document | {"proxy": inspecting.settings() | {"password": "another"}}
+    with pytest.raises(CommandFailed) as login:
+        connector.set_up(wrong)
+    assert "$.proxy: PROXY_LOGIN_REFUSED" in login.value.text
+    document["aws"] |= {"caBundle": str(inspecting.authority)}
+    try:
+        assert connector.set_up(document)["state"] == "REGISTERED"
+        walked = {report["name"]: report for report in connector.json("connectivity")}
+        steps = {finding["step"]: finding for finding in walked["AWS EBS"]["steps"]}
+        assert steps["PROXY"]["outcome"] == "OK" and "mitmproxy" in steps["TLS"]["detail"]
+        vm = SmallVm(lab, connector)
+        assert vm.complaints(vm.run_to_end()) == []
+        seen = inspecting.seen()
+        assert "PUT https://" in seen and "/snapshots/" in seen, "blocks went through it, and it could read them"
+    finally:
+        connector.set_up(lab.setup_document())

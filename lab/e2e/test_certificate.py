@@ -54,10 +54,13 @@ def test_an_issued_certificate_is_shown_without_a_restart(connector, tmp_path):
     connector.start()
     assert connector.json("certificate", "show")["origin"] == "ISSUED", "a restart keeps it"
 
-    renewed = connector.json("certificate", "renew")
+    with pytest.raises(CommandFailed) as issued:
+        connector.command("certificate", "renew")
+    assert "for a year" in issued.value.text, "browsers that have been here would find no way back"
+    renewed = connector.json("certificate", "renew", "--force")
 
     assert renewed["origin"] == "SELF_SIGNED" and renewed["missingNames"] == []
     assert shown(connector, self_signed)["Strict-Transport-Security"] is None
     trail = {(record["action"], record["result"]) for record in connector.json("audit", "list")}
     assert {("certificate.request", "DONE"), ("certificate.install", "REFUSED"), ("certificate.install", "DONE"),
-            ("certificate.renew", "DONE")} <= trail
+            ("certificate.renew", "REFUSED"), ("certificate.renew", "DONE")} <= trail

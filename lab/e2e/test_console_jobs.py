@@ -39,7 +39,11 @@ class Pages:
 
 @pytest.fixture(scope="module")
 def pages(lab, connector, tmp_path_factory):
-    connector.set_up({**lab.setup_document(), "administrator": {"password": PASSWORD}})
+    document = {**lab.setup_document(), "administrator": {"password": PASSWORD}}
+    # who may also power off and on
+    user = lab.vcenter_user("administrator@vsphere.local")
+    document["vcenter"] |= {"user": user["name"], "password": user["password"]}
+    connector.set_up(document)
     for number in range(VMS):
         lab.make_vm(f"{PREFIX}0{number}", [{"sizeBytes": 2 << 20, "seed": 40 + number}])
     shown = Pages(lab, connector, tmp_path_factory.mktemp("profile"))
@@ -94,6 +98,24 @@ def test_many_vms_are_chosen_checked_and_given_jobs(pages):
     assert all(job["bytesPerSecond"] == 5 << 19 for job in jobs)
 
 
+def test_a_page_that_is_being_filled_goes_on_after_an_answer_was_lost(pages):
+    browser, driver = pages.browser, pages.browser.driver
+    rule = pages.lab.hold("vcenter", "RetrievePropertiesEx", "before")
+    try:
+        pages.open(CONSOLE + "inventory?again=yes")
+        assert browser.find("#estate").get_attribute("aria-busy") == "true"
+        driver.execute_cdp_cmd("Network.enable", {})
+        driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*part=yes*"]})
+        driver.execute_script("window.lost = 0; document.addEventListener('htmx:sendError', () => window.lost++)")
+        browser.await_that("two answers that are lost", lambda here: here.driver.execute_script("return window.lost") >= 2)
+    finally:
+        driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+        pages.lab.release(rule, proceed=True)
+    browser.await_that("the inventory", lambda here: here.find("#estate").get_attribute("aria-busy") == "false")
+    assert f"{PREFIX}00" in browser.find("#estate").text
+    browser.complaints()  # of what was blocked
+
+
 def test_a_job_is_changed_and_two_people_notice_each_other(pages):
     browser, job = pages.browser, pages.job_of(f"{PREFIX}00")["id"]
     pages.open(f"{CONSOLE}edit/{job}")
@@ -120,13 +142,31 @@ def test_a_job_is_changed_and_two_people_notice_each_other(pages):
     pages.look("one job, changed")
 
 
-def test_a_cut_over_wants_the_name_and_tells_what_it_does(pages):
-    browser, job = pages.browser, pages.job_of(f"{PREFIX}01")
-    # its schedule begins runs when it likes: none may come between
-    pages.connector.json("job", "pause", job["id"])
-    for run in pages.connector.get(f"jobs/{job['id']}/runs"):
+def ready_to_cut_over(pages, vm):
+    """Its job, paused: its schedule begins runs when it likes, and none may come between."""
+    job = pages.job_of(vm)["id"]
+    pages.connector.json("job", "pause", job)
+    for run in pages.connector.get(f"jobs/{job}/runs"):
         pages.connector.await_run(run["id"])
-    pages.open(f"{CONSOLE}cutover/{job['id']}")
+    pages.open(f"{CONSOLE}cutover/{job}")
+    return job
+
+
+def powered_on(pages, vm):
+    return next(one["poweredOn"] for one in pages.lab.call("GET", "/vcenter/vms") if one["name"] == vm)
+
+
+def power_on_again(pages, vm):
+    """The way back, as the run's page offers it."""
+    assert not powered_on(pages, vm)
+    pages.browser.click("#run form[action*=jobs] button")
+    pages.browser.click_through("dialog button.danger")
+    assert powered_on(pages, vm)
+
+
+def test_a_cut_over_wants_the_name_tells_what_it_does_and_the_way_back(pages):
+    browser = pages.browser
+    ready_to_cut_over(pages, f"{PREFIX}01")
     pages.look("cut-over")
     browser.type(name=f"{PREFIX}00")
     browser.click_through("main form button.danger")
@@ -137,6 +177,28 @@ def test_a_cut_over_wants_the_name_and_tells_what_it_does(pages):
     browser.await_text("#run", "Cut-over")
     pages.look("cut-over, going")
     assert "cutover" not in browser.driver.current_url
+    browser.await_text("#run", "The final image is there. The guest is off", 120)
+    pages.look("cut-over, done")
+    power_on_again(pages, f"{PREFIX}01")
+
+
+def test_a_cut_over_that_is_called_off_leaves_all_and_names_the_way_back(pages):
+    browser = pages.browser
+    ready_to_cut_over(pages, f"{PREFIX}02")
+    rule = pages.lab.hold("ebs", "CompleteSnapshot", "before")
+    browser.type(name=f"{PREFIX}02")
+    browser.click_through("main form button.danger")
+    assert pages.lab.await_hit(rule)
+    browser.await_text("#run", "The guest is off. What is left is being carried over.")
+    run = browser.driver.current_url.rsplit("/", 1)[1].split("?")[0]
+    browser.click("#run form[data-confirm] button.danger")
+    # the answer waits for what the run is at, so it is let go on meanwhile
+    browser.click("dialog button.danger")
+    pages.lab.release(rule, proceed=True)
+    browser.await_text("#run", "there is no final image. Nothing was deleted", 120)
+    assert pages.connector.run(run)["state"] == "DELETED"
+    pages.look("cut-over, called off")
+    power_on_again(pages, f"{PREFIX}02")
 
 
 def test_no_page_of_jobs_shut_anybody_out(pages):

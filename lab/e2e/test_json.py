@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from estate import allowed_to_power
 from harness import checks, guest
 from harness.connector import Connector
 
@@ -119,6 +120,18 @@ def test_a_whole_migration_by_curl_alone(lab, curl):
     headers, verification = curl.json("POST", f"/runs/{second['id']}/verify", status=202)
     read = curl.until(f"/verifications/{verification['id']}", lambda one: one["state"] != "RUNNING", 120)
     assert read["equal"] is True, read
+
+    # the last run, with the guest shut down, and the way back
+    def powered():
+        return next(vm["poweredOn"] for vm in lab.call("GET", "/vcenter/vms") if vm["name"] == "json-web")
+
+    with allowed_to_power(lab):
+        _, asked = curl.json(
+            "POST", f"/jobs/{job['id']}/cutover", body={"shutdownWithinSeconds": 60, "powerOff": True}, status=202)
+        last = curl.until(f"/runs/{asked['id']}", lambda one: one["state"] not in ("PENDING", "ACTIVE"), RUN_SECONDS)
+        assert last["state"] == "COMPLETED" and complaints(lab, made["vm"], last) == [], last
+        assert not powered() and curl.json("GET", f"/jobs/{job['id']}")[1]["paused"] is True
+        assert curl("POST", f"/jobs/{job['id']}/power-on")[0] // 100 == 2 and powered()
 
     # the whole trail of events, and from any place in it
     told = events(curl("GET", "/events", "--no-buffer", "--header", "Last-Event-ID: 0", seconds=3)[2])

@@ -1,25 +1,32 @@
-"""Planted secrets: twelve kinds are used in a whole scenario, then looked for wherever they have no business."""
+"""Planted secrets: each kind that there is is used in a whole scenario, then looked for wherever it has no business."""
 
 import base64
 import http.client
 import json
 import pathlib
+import shutil
 import ssl
 import subprocess
 import sys
+import threading
+import types
 import urllib.parse
+import zipfile
 
 import pytest
 from estate import SmallVm
-from planted import Search, gzipped, processes, zipped
+from planted import Search, files, gzipped, processes, zipped
 
 from harness.connector import CommandFailed, Connector
+from harness.forwarding import ForwardingProxy
 
 ADMIN_PASSWORD = "planted-admin-Wz83kd/q+?x"
 USER_PASSWORD = "planted-user-9fJq\"ü&=%2"
 BACKUP_PASSPHRASE = "planted-backup-7yR4 mX!"
 BOOT_PASSPHRASE = "planted-boot-Kd02 vv?~"
 WRONG_PASSWORD = "planted-wrong-hB55tz"
+PROXY_PASSWORD = "planted-proxy-4Gq7-zL"
+MENU_PASSWORD = "planted-menu-x8Ty/3 nP"
 
 
 class Recorder:
@@ -43,8 +50,13 @@ class Recorder:
             else:
                 kept.append(f"{name}: {value}")
         client.close()
-        self.answers.append((f"{method} {path}", "\n".join(kept).encode() + b"\n" + content))
+        # apart, so that what is packed is known by its first bytes
+        self.answers += [(f"{method} {path}: headers", "\n".join(kept).encode()), (f"{method} {path}", content)]
         return answer.status, content
+
+    def forget(self):
+        """The last answer shows a secret on purpose, this once."""
+        del self.answers[-2:]
 
     def api(self, method, path, body=None, token=None):
         bearer = token or (self.connector.home / "token").read_text().strip()
@@ -59,21 +71,97 @@ class Recorder:
         return self.call("POST", path, urllib.parse.urlencode(fields), headers)
 
 
+class Onlooker:
+    """Looks at each process of a family as soon as it is there, those among them that live for moments only."""
+
+    #: how often it looks, in seconds: each look reads all of /proc, and what it looks for lives for a second at least
+    PAUSE = 0.1
+
+    def __init__(self, connector):
+        self.connector = connector
+        self.seen = {}
+        self.failure = None
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="onlooker", daemon=True)
+        self._thread.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._over.set()
+        self._thread.join()
+
+    def _look(self):
+        try:
+            self._look_on()
+        except Exception as failure:  # pylint: disable=broad-exception-caught
+            # a thread's failure is nobody's: whoever asks what was seen is told
+            self.failure = failure
+
+    def _look_on(self):
+        while not self._over.wait(self.PAUSE):
+            # the shell around the daemon's Java is there before the home's lock names the latter
+            process = self.connector._process  # pylint: disable=protected-access
+            if process is not None and process.poll() is None:
+                self.seen.update({(name, content): True for name, content in processes(process.pid)})
+
+    def end(self):
+        """What was seen, when it could look to the end."""
+        self.__exit__()
+        if self.failure is not None:
+            raise AssertionError("the onlooker could not look on") from self.failure
+        return list(self.seen)
+
+
 class Scenario:
     """What happened: the secrets by kind, the answers, the daemon."""
 
     def __init__(self, lab, distribution, home):
         self.secrets, self.allowed = {}, {}
-        self.connector = Connector(distribution, home).start()
-        self.recorder = Recorder(self.connector)
+        self.door = home.parent / "menu"
+        self.door.mkdir(mode=0o700)
+        (home / "conf").mkdir(parents=True, mode=0o700)
+        home.chmod(0o700)
+        (home / "conf" / "io.github.migrationconnector.access.cfg").write_text(f'menuDirectory="{self.door}"\n', encoding="utf-8")
+        self.connector = Connector(distribution, home)
+        self.proxy = ForwardingProxy(home.parent / "proxy", PROXY_PASSWORD)
         self.errors = []
+        try:
+            with Onlooker(self.connector) as onlooker:
+                self._play(lab)
+                self.family = onlooker.end()
+        except BaseException:
+            self.end()
+            raise
+
+    def end(self):
+        if self.connector.running():
+            self.connector.kill()
+        self.proxy.stop()
+
+    def _play(self, lab):
+        self.connector.start()
+        self.recorder = Recorder(self.connector)
         self._first_login()
+        self._talkative()
         self._set_up(lab)
         self._people_and_keys()
         self._runs(lab)
         self._wrong_credentials(lab)
+        self._menu()
         self._credential_store()
+        self._upgrades()
         self._pages()
+        self._what_leaves_the_machine()
+
+    def _talkative(self):
+        """The logs tell all that they can, from here on and behind the restart."""
+        names = [level["name"] for level in self.recorder.api("GET", "/logs/levels")[1]]
+        assert len(names) >= 5, names
+        for name in names:
+            self.recorder.api("POST", "/logs/levels", {"name": name, "level": "DEBUG"})
+        assert {"DEBUG"} <= {level["level"] for level in self.recorder.api("GET", "/logs/levels")[1]}
 
     def _first_login(self):
         home, recorder = self.connector.home, self.recorder
@@ -90,10 +178,17 @@ class Scenario:
         self.secrets["token file"] = (home / "token").read_text().strip()
 
     def _set_up(self, lab):
-        document = lab.setup_document()
+        """With keys of a session, by a proxy that wants a login: both secrets are in use for as long as the daemon runs."""
+        document = lab.setup_document() | {"proxy": self.proxy.settings()}
+        session = lab.call("POST", "/aws/users/connector/sessions", {"seconds": 3600})
+        keys = ("accessKeyId", "secretAccessKey", "sessionToken")
+        document["aws"] |= {name: session[name] for name in keys}
         assert self.connector.set_up(document)["state"] == "REGISTERED"
+        assert "CONNECT" in self.proxy.seen()
         self.secrets["vCenter password"] = document["vcenter"]["password"]
         self.secrets["AWS secret access key"] = document["aws"]["secretAccessKey"]
+        self.secrets["AWS session token"] = document["aws"]["sessionToken"]
+        self.secrets["proxy password"] = PROXY_PASSWORD
         self.secrets["keystore password"] = (self.connector.home / "tls" / "keystore.password").read_text().strip()
 
     def _people_and_keys(self):
@@ -102,10 +197,10 @@ class Scenario:
         assert recorder.api("POST", "/users", {"name": "olga", "role": "OPERATOR", "password": USER_PASSWORD})[0] == 201
         token = recorder.api("POST", "/tokens", {"name": "ci", "owner": "olga", "role": "VIEWER", "days": 1})
         self.secrets["bearer token"] = token[1]["token"]
+        recorder.forget()
         key = recorder.api("POST", "/api-keys", {"owner": "olga", "role": "VIEWER"})
         self.secrets["API key secret"] = key[1]["secretAccessKey"]
-        # the two answers that show a secret, once
-        del recorder.answers[-2:]
+        recorder.forget()
         for path in ("/users", "/sessions", "/tokens", "/api-keys", "/status", "/jobs"):
             assert recorder.api("GET", path)[0] == 200, path
         assert recorder.api("GET", "/jobs", token=self.secrets["bearer token"])[0] == 200
@@ -128,8 +223,51 @@ class Scenario:
                 self.connector.set_up(spoilt)
             self.errors.append(refused.value.text)
         spoilt = json.loads(json.dumps(document))
-        spoilt["aws"]["sessionToken"] = self.secrets["AWS session token"] = "planted-session-token-" + "Zx9" * 12
+        spoilt["aws"]["sessionToken"] = "planted-session-token-" + "Zx9" * 12
+        self.secrets["wrong session token"] = spoilt["aws"]["sessionToken"]
         self.recorder.api("POST", "/setup?dryRun=true", spoilt)
+
+        # where nobody listens: refused, with the password of the one that is in force
+        proxy = {"host": "127.0.0.1", "port": 9, "user": "p", "password": PROXY_PASSWORD}
+        assert self.recorder.api("POST", "/network/proxy", proxy)[0] == 422
+        # a client that takes the one secret for the other
+        self.recorder.call("POST", "/sms", "{}", {"Authorization": f"Bearer {WRONG_PASSWORD}", "X-Amz-Target": "x.GetConnectors"})
+
+    def _menu(self):
+        """What the menu on the machine's console asks for, by its own token, and a login by its code."""
+        recorder, token = self.recorder, (self.door / "token").read_text().strip()
+        self.secrets["menu token"] = token
+        assert recorder.api("GET", "/users", token=token)[0] == 403
+        assert recorder.api("POST", "/menu/login", {"name": "admin", "password": WRONG_PASSWORD}, token=token)[0] >= 400
+        assert recorder.api("POST", "/menu/login", {"name": "admin", "password": ADMIN_PASSWORD}, token=token)[0] == 200
+        self.secrets["menu password"] = MENU_PASSWORD
+        assert recorder.api("POST", "/menu/password", {"password": MENU_PASSWORD}, token=token)[0] == 204
+        status, code = recorder.api("POST", "/menu/one-time-code", {}, token=token)
+        assert status == 200, code
+        self.secrets["login code"] = code["code"]
+        recorder.forget()
+        status, page = recorder.form("/login", username="admin", password=code["code"])
+        assert status in (302, 303), (status, page[-3000:])
+        self.secrets["second session cookie"] = recorder.cookie.split("=", 1)[1]
+
+    def _upgrades(self):
+        recorder = self.recorder
+        assert recorder.api("GET", "/upgrades")[0] == 200
+        # what is no release is refused, and not shown
+        stray = self.connector.home.parent / "stray.zip"
+        stray.write_bytes(zipped(self.secrets["admin password"]))
+        assert recorder.api("POST", "/upgrades", {"file": str(stray), "dryRun": True})[0] >= 400
+        stray.unlink()
+
+    def _what_leaves_the_machine(self):
+        token = (self.connector.home / "token").read_text().strip()
+        bearer = {"Authorization": f"Bearer {token}"}
+        for path in ("/metrics", "/healthz", "/api/v1/health", "/api/v1/logs/entries?count=500", "/api/v1/logs/bundle",
+                     "/api/v1/audit?count=1000", "/api/v1/openapi.json", "/api/v1/upgrades", "/api/v1/connectivity"):
+            status, content = self.recorder.call("GET", path, headers=bearer)
+            assert status == 200, (path, status, content[:300])
+        self.bundle = self.connector.home.parent / "support.zip"
+        self.connector.command("logs", "bundle", "--out", str(self.bundle))
 
     def _credential_store(self):
         home, connector = self.connector.home, self.connector
@@ -141,6 +279,13 @@ class Scenario:
         connector.command("credentials", "backup", "--out", str(home / "secrets.backup"), "--password-file", str(given))
         given.unlink()
         assert self.recorder.api("POST", "/credentials/passphrase", {"passphrase": BOOT_PASSPHRASE})[0] == 200
+        connector.stop()
+        # of the daemon that has ended; those of the next one are others
+        connector.start(passphrase=BOOT_PASSPHRASE)
+        self.secrets["second token file"] = (home / "token").read_text().strip()
+        self.secrets["second menu token"] = (self.door / "token").read_text().strip()
+        self.after_boot = self.recorder.api("GET", "/credentials")[1]
+        self.boot_processes = list(processes(connector.pid))
         assert self.recorder.api("POST", "/credentials/unseal", {"passphrase": BOOT_PASSPHRASE})[0] == 200
         assert self.recorder.api("DELETE", "/credentials/passphrase")[0] == 200
 
@@ -156,16 +301,16 @@ class Scenario:
 def scenario(lab, distribution, tmp_path_factory):
     done = Scenario(lab, distribution, tmp_path_factory.mktemp("planted") / "home")
     yield done
-    if done.connector.running():
-        done.connector.stop()
+    done.end()
 
 
 #: where a secret lives on purpose, for the connector's own user alone
-HOMES = {"token": {"token file"}, "tls/keystore.password": {"keystore password"}}
+HOMES = {"token": {"second token file"}, "tls/keystore.password": {"keystore password"}}
 
 
-def test_twelve_kinds_were_used(scenario):
-    assert len(scenario.secrets) >= 12, sorted(scenario.secrets)
+def test_all_kinds_were_used(scenario):
+    assert len(scenario.secrets) >= 22, sorted(scenario.secrets)
+    assert len(set(scenario.secrets.values())) == len(scenario.secrets), "a kind is no secret of its own"
 
 
 def test_no_file_of_the_home_holds_one(scenario):
@@ -186,6 +331,77 @@ def test_no_process_shows_one_in_its_command_line_or_environment(scenario):
     assert [(name, search.in_bytes(content)) for name, content in texts if search.in_bytes(content)] == []
 
 
+def test_no_process_that_came_and_went_showed_one(scenario):
+    search = scenario.search()
+    assert [(name, search.in_bytes(content)) for name, content in scenario.family if search.in_bytes(content)] == []
+    # both lives of the daemon, each a shell and its Java
+    assert len({name for name, _ in scenario.family if name.endswith("cmdline")}) >= 4
+
+
+def test_the_onlooker_sees_one_that_lives_for_a_moment(scenario):
+    class Stray:
+        _process = None
+
+    stray = Stray()
+    onlooker = Onlooker(stray)
+    secret = scenario.secrets["user password"]
+    with subprocess.Popen(["sh", "-c", 'sh -c "exec sleep 1" "$0"; exit 0', secret], stdin=subprocess.DEVNULL) as stray._process:
+        stray._process.wait()
+    search = scenario.search()
+    assert {"user password"} <= set().union(*(search.in_bytes(content) for _, content in onlooker.end()))
+
+
+def test_an_onlooker_that_can_not_look_does_not_pass_for_one_that_saw_nothing():
+    class Broken:
+        @property
+        def _process(self):
+            raise RuntimeError("planted")
+
+    with Onlooker(Broken()) as onlooker:
+        onlooker._thread.join()  # pylint: disable=protected-access
+        with pytest.raises(AssertionError, match="could not look on"):
+            onlooker.end()
+
+
+def test_an_onlooker_ends_when_the_scenario_fails():
+    with pytest.raises(RuntimeError, match="planted"):
+        with Onlooker(types.SimpleNamespace(_process=None)) as onlooker:
+            raise RuntimeError("planted")
+    assert not onlooker._thread.is_alive()  # pylint: disable=protected-access
+
+
+def test_files_that_go_away_meanwhile_hide_no_others(tmp_path):
+    for name in ("a", "b", "c", "gone/d", "here/e"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    found = files(tmp_path)
+    assert next(found) == ("a", b"a")
+    (tmp_path / "b").unlink()
+    shutil.rmtree(tmp_path / "gone")
+    assert list(found) == [("c", b"c"), ("here/e", b"here/e")]
+    # what was never there is no tree without a secret
+    with pytest.raises(FileNotFoundError):
+        list(files(tmp_path / "never"))
+
+
+def test_what_leaves_the_machine_holds_none(scenario):
+    content = scenario.bundle.read_bytes()
+    assert scenario.search().in_bytes(content) == set()
+    # the search looks into it: a line that is packed is found
+    with zipfile.ZipFile(scenario.bundle) as archive:
+        logs = [archive.read(name).decode() for name in archive.namelist() if ".log" in name]
+    line = max(logs, key=len).splitlines()[0][:80]
+    assert line.encode() not in content
+    assert Search({"line": line}).in_bytes(content) == {"line"}
+
+
+def test_a_passphrase_given_by_a_descriptor_opens_the_store_and_shows_nowhere(scenario):
+    assert scenario.after_boot["protection"] == "PASSPHRASE" and scenario.after_boot["unsealed"], scenario.after_boot
+    search = scenario.search()
+    assert [name for name, content in scenario.boot_processes if search.in_bytes(content)] == []
+    assert any(b"connector.passphrasefile=/dev/fd/" in content for _, content in scenario.boot_processes)
+
+
 def test_no_answer_and_no_message_repeats_one(scenario):
     search = scenario.search()
     found = []
@@ -203,7 +419,7 @@ def test_the_audit_trail_tells_of_it_and_holds(scenario):
     actions = {(entry["action"], entry["result"]) for entry in records}
     assert {("session.login", "DONE"), ("session.login", "REFUSED"), ("user.create", "DONE"), ("token.create", "DONE"),
             ("api-key.create", "DONE"), ("credential.read", "DONE"), ("credential.rotate", "DONE"),
-            ("credential.backup", "DONE")} <= actions
+            ("credential.backup", "BEGUN"), ("credential.backup", "DONE"), ("one-time-code.issue", "DONE")} <= actions
     verified = scenario.connector.json("audit", "verify")
     assert verified["intact"] and verified["records"] >= len(records)
 

@@ -85,7 +85,8 @@ class Browser:
     # --- acting
 
     def click(self, css):
-        self.find(css).click()
+        """Clicks; what the page's script replaces at that very moment is looked for again."""
+        self.await_that(f"something to click on at {css}", lambda here: here.find(css).click() or True)
         self.clicks += 1
 
     def click_through(self, css):

@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+import urllib.error
 import urllib.request
 
 START_SECONDS = 120
@@ -29,6 +30,17 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def _lives(process):
+    """Whether any thread of it does: the first one may be a zombie while others, which end later, still hold its locks."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+            # proc(5): the state, and the number of threads
+            return fields[0] != "Z" or int(fields[17]) > 1
+    except OSError:
+        return False
+
+
 class Connector:
     """One home, and the daemon that serves it."""
 
@@ -36,20 +48,32 @@ class Connector:
         self.program = distribution / "bin" / "connector"
         self.home = home
         self.port = free_port()
+        self.bind = "127.0.0.1"
         self._environment = {**os.environ, **(environment or {})}
         self._process = None
         self._output = None
 
     # --- the daemon
 
-    def start(self):
+    def start(self, passphrase=None):
+        """Starts the daemon; a boot passphrase is handed over by a descriptor, as docs/security.md has it."""
+        options, descriptors = dict(self._environment), ()
+        if passphrase is not None:
+            reader, writer = os.pipe()
+            os.write(writer, passphrase.encode() + b"\n")
+            os.close(writer)
+            descriptors = (reader,)
+            given = f"-Dconnector.passphrasefile=/dev/fd/{reader}"
+            options["CONNECTOR_JAVA_OPTIONS"] = f"{options.get('CONNECTOR_JAVA_OPTIONS', '')} {given}".strip()
         self.home.parent.mkdir(parents=True, exist_ok=True)
         self._output = open(self.home.parent / (self.home.name + "-output.log"), "ab")
         self._process = subprocess.Popen(
-            [str(self.program), "run", "--home", str(self.home), "--https-port", str(self.port), "--bind", "127.0.0.1"],
-            stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT, env=self._environment,
-            start_new_session=True,
+            [str(self.program), "run", "--home", str(self.home), "--https-port", str(self.port), "--bind", self.bind],
+            stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT, env=options,
+            start_new_session=True, pass_fds=descriptors,
         )
+        for descriptor in descriptors:
+            os.close(descriptor)
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None:
@@ -71,11 +95,27 @@ class Connector:
         """Reads from the JSON API, as the command line does, without a JVM for each question."""
         return self._call(urllib.request.Request(f"{self.url}api/v1/{path}"))
 
+    def text(self, path):
+        """Reads what is no JSON, from the root."""
+        trust = ssl.create_default_context(cafile=self.home / "tls" / "certificate.pem")
+        request = urllib.request.Request(f"{self.url}{path}")
+        request.add_header("Authorization", "Bearer " + (self.home / "token").read_text().strip())
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS, context=trust) as answer:
+            return answer.read().decode()
+
     def post(self, path, body):
         """Asks the JSON API for a change."""
         request = urllib.request.Request(f"{self.url}api/v1/{path}", data=json.dumps(body).encode(), method="POST")
         request.add_header("Content-Type", "application/json")
         return self._call(request)
+
+    def refused(self, path, body):
+        """What the JSON API answers to a change that it does not make."""
+        try:
+            self.post(path, body)
+        except urllib.error.HTTPError as refusal:
+            return json.load(refusal)
+        raise AssertionError(f"{path} was taken")
 
     def _call(self, request):
         trust = ssl.create_default_context(cafile=self.home / "tls" / "certificate.pem")
@@ -85,7 +125,8 @@ class Connector:
 
     @property
     def pid(self):
-        return self._process.pid
+        """Of the Java process, which the script waits for."""
+        return int((self.home / "run" / "lock").read_text(encoding="ascii"))
 
     @property
     def url(self):
@@ -97,8 +138,15 @@ class Connector:
 
     def kill(self):
         """kill -9, with all that it started."""
+        # the program is a shell that waits for its Java, which holds the home's lock to its very end
+        with open(f"/proc/{self._process.pid}/task/{self._process.pid}/children", encoding="ascii") as children:
+            started = children.read().split()
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        deadline = time.monotonic() + STOP_SECONDS
+        while any(_lives(process) for process in started):
+            assert time.monotonic() < deadline, f"{started} outlive a kill -9"
+            time.sleep(0.01)
         self._output.close()
 
     def stop(self):

@@ -4,6 +4,7 @@ Everything runs for real: iproute2, dhclient, dnsmasq, radvd, ARP and neighbour 
 (/etc, /var/db, /run) lies in folders of its own, so nothing of the host changes.
 """
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -23,6 +24,8 @@ TOOLS = {
     "arping": "iputils-arping",
     "ping": "iputils-ping",
     "shellcheck": "shellcheck",
+    "genisoimage": "genisoimage",
+    "isoinfo": "genisoimage",
 }
 
 
@@ -92,6 +95,20 @@ class Machine:
         self.others.append(started)
         return started
 
+    def stand_in(self, script, *names):
+        """Commands in place of the system's own, wherever the privileged program would find these."""
+        own = self.file("/run/stand-ins")
+        if not own.exists():
+            own.mkdir()
+            self.run("mkdir", "-p", "/usr/local/sbin")
+            self.run("mount", "--bind", "/run/stand-ins", "/usr/local/sbin")
+        for name in names:
+            (own / name).write_text(script)
+            (own / name).chmod(0o755)
+            for folder in ("/sbin", "/bin", "/usr/sbin", "/usr/bin"):
+                if (pathlib.Path(folder) / name).exists():
+                    self.run("mount", "--bind", f"/run/stand-ins/{name}", os.path.realpath(f"{folder}/{name}"))
+
     def privileged(self, *arguments, given=None, check=True):
         return self.run("sh", PROGRAM, *arguments, given=given, check=check)
 
@@ -117,14 +134,28 @@ class Machine:
     def settings(self):
         return self.privileged("network", "settings").stdout
 
-    def close(self):
+    def _processes(self):
+        """What runs in the machine, as folders of /proc."""
         own = os.readlink(f"/proc/{self.process.pid}/ns/net")
         for entry in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 if os.readlink(entry / "ns" / "net") == own and int(entry.name) != os.getpid():
-                    os.kill(int(entry.name), 9)
+                    yield entry
             except OSError:
                 continue
+
+    def programs(self):
+        """The names of what runs in the machine."""
+        found = set()
+        for entry in self._processes():
+            with contextlib.suppress(OSError):
+                found.add((entry / "comm").read_text().strip())
+        return found
+
+    def close(self):
+        for entry in self._processes():
+            with contextlib.suppress(OSError):
+                os.kill(int(entry.name), 9)
         self.process.wait(timeout=10)
         self.process.stdout.close()
         for other in self.others:

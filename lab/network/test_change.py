@@ -33,6 +33,9 @@ def test_a_static_address_is_kept_once_confirmed(segment, appliance):
     assert appliance.addresses("eth0") == {f"{NEW}/24"} and appliance.gateway() == "192.0.2.1"
     assert appliance.file("/etc/resolv.conf").read_text().splitlines()[1:] == ["nameserver 192.0.2.1", "search lab.example"]
     assert appliance.run("hostname").stdout.strip() == "moved"
+    # its certificate and the console rely on that, with no name server that answers
+    assert appliance.run("getent", "hosts", "moved").stdout.split()[1:] == ["moved"]
+    assert appliance.run("getent", "hosts", "localhost").stdout.split()[1] == "localhost", "the rest of the file is kept"
     assert appliance.settings() == "hostname moved\n" + STATIC
     shown = appliance.privileged("network", "show").stdout.splitlines()
     assert f"address eth0 {NEW}/24" in shown and "gateway eth0 192.0.2.1" in shown and "search lab.example" in shown
@@ -65,6 +68,24 @@ def test_one_change_at_a_time_and_no_confirmation_of_another(segment, appliance)
     appliance.privileged("network", "confirm", change)
     again = appliance.privileged("network", "confirm", change, check=False)
     assert again.returncode == 3 and "does not wait" in again.stderr
+
+
+def test_a_word_that_comes_late_touches_no_other_change(segment, appliance):
+    """Between the look at a change's id and the word to it, that change may end and another begin."""
+    first = apply(appliance, STATIC)
+    waits(appliance)
+    assert appliance.privileged("network", "revert", "0123456789abcdef", check=False).returncode == 3
+    assert "waiting" in appliance.pending()
+    appliance.privileged("network", "revert", first)
+    assert appliance.privileged("network", "ended").stdout == f"ended {first} reverted\n"
+
+    apply(appliance, STATIC, seconds=5)
+    waits(appliance)
+    for word in ("confirmed", "unwanted"):
+        appliance.file(f"/var/db/connector-privileged/pending/{word}").write_text(f"{first}\n")
+    assert "waiting" in appliance.pending()
+    ended(appliance)
+    assert segment.reaches(OLD) and not segment.reaches(NEW)
 
 
 def test_dhcp_brings_address_gateway_and_names(segment, appliance):
@@ -153,6 +174,47 @@ def test_an_address_that_another_machine_has_is_found(segment, appliance, tmp_pa
         other.close()
 
 
+def test_an_ipv6_address_that_another_machine_has_is_found_and_taken_back(segment, appliance, tmp_path):
+    other = Machine("other", tmp_path)
+    try:
+        segment.join(other, "eth0")
+        other.run("ip", "-6", "addr", "add", "2001:db8:1::20/64", "dev", "eth0", "nodad")
+        until("the other is there", lambda: segment.reaches("2001:db8:1::20"))
+        assert appliance.privileged("network", "probe", "eth0", "2001:db8:1::20").stdout == "taken\n"
+        assert appliance.privileged("network", "probe", "eth0", "2001:db8:1::21").stdout == "free\n"
+        assert appliance.addresses("eth0") == {f"{OLD}/24"}
+
+        change = apply(appliance, f"ipv4 eth0 static {OLD}/24 192.0.2.1\nipv6 eth0 static 2001:db8:1::20/64\n", seconds=600)
+        ended(appliance)
+
+        told = appliance.privileged("network", "ended").stdout
+        assert told == f"ended {change} reverted another machine has 2001:db8:1::20/64 on eth0\n"
+        assert appliance.addresses("eth0") == {f"{OLD}/24"} and segment.reaches(OLD)
+    finally:
+        other.close()
+
+
+def test_time_servers_are_told_and_the_system_s_own_come_back(segment, appliance):
+    own = appliance.file("/etc/systemd/timesyncd.conf")
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("[Time]\n#NTP=commented.example\nNTP=own.example\n")
+    change = apply(appliance, STATIC + "ntp ntp1.lab.example\nntp 192.0.2.123\n")
+    waits(appliance)
+    shown = [line for line in appliance.privileged("network", "show").stdout.splitlines() if line.startswith("ntp ")]
+    assert shown == ["ntp ntp1.lab.example", "ntp 192.0.2.123"]
+    appliance.privileged("network", "revert", change)
+    assert "ntp own.example\n" in appliance.privileged("network", "show").stdout
+
+
+def test_first_boot_is_once(segment, appliance):
+    appliance.privileged("network", "first-boot", given=STATIC)
+    assert segment.reaches(OLD), "nothing is in force before the boot"
+    appliance.privileged("network", "boot")
+    assert segment.reaches(NEW) and appliance.settings() == STATIC
+    again = appliance.privileged("network", "first-boot", given=STATIC, check=False)
+    assert again.returncode == 4 and "no first boot" in again.stderr and appliance.settings() == STATIC
+
+
 def test_a_start_of_the_machine_puts_what_was_confirmed_in_force(segment, appliance):
     change = apply(appliance, STATIC)
     waits(appliance)
@@ -196,3 +258,15 @@ def test_wrong_settings_are_refused_with_the_reason(segment, appliance, settings
     refused = appliance.privileged("network", "apply", 30, given=settings, check=False)
     assert refused.returncode == 64 and message in refused.stderr
     assert appliance.pending() == [] and segment.reaches(OLD)
+
+
+def test_it_tells_whether_a_time_server_keeps_the_clock(appliance):
+    def told():
+        return [line for line in appliance.privileged("network", "show").stdout.splitlines() if line.startswith("clock")]
+
+    assert told() == [], "nothing where no time service runs"
+    appliance.stand_in("#!/bin/sh\nexit 0\n", "systemctl")
+    assert told() == ["clock unsynchronized"]
+    appliance.run("mkdir", "-p", "/run/systemd/timesync")
+    appliance.run("touch", "/run/systemd/timesync/synchronized")
+    assert told() == ["clock synchronized"]

@@ -1,6 +1,7 @@
 """The FreeBSD back end under commands and an rc.subr of our own. It was never run on FreeBSD: this holds what it writes and calls."""
 
 import pathlib
+import re
 
 import pytest
 
@@ -126,6 +127,36 @@ def test_a_plan_prints_each_command(freebsd):
     planned = freebsd.privileged("network", "plan", given=WANTED).stdout.splitlines()
     assert "sysrc -q defaultrouter=192.0.2.254" in planned and "service netif start vmx0" in planned
     assert freebsd.file("/etc/rc.conf").read_text() == OLD and not freebsd.file("/run/called").exists()
+    # and nothing else is run, and all of it in that order, when it is meant
+    freebsd.privileged("network", "apply", 60, given=WANTED)
+    until("it waits", lambda: "waiting" in freebsd.pending())
+    assert freebsd.file("/run/called").read_text().splitlines() == [line for line in planned if line.startswith("service ")]
+    # one call may set several
+    written = dict(
+        each.split("=", 1) for line in planned if line.startswith("sysrc -q ") for each in re.split(r" (?=\w+=)", line.removeprefix("sysrc -q ")) if "=" in each)
+    now = settings_of(freebsd)
+    assert written and {name: now[name].strip('"') for name in written} == written
+
+
+def test_what_a_change_brought_goes_with_it(freebsd):
+    """Time servers and frame sizes too, which rc.conf alone would not take back."""
+    freebsd.file("/etc/ntp.conf").write_text("pool 0.freebsd.pool.ntp.org iburst\n")
+    change = freebsd.privileged("network", "apply", 30, given=WANTED).stdout.split()[1]
+    until("it waits", lambda: "waiting" in freebsd.pending())
+    assert "ntp ntp.lab.example" in freebsd.privileged("network", "show").stdout
+    freebsd.privileged("network", "revert", change)
+    assert freebsd.file("/etc/ntp.conf").read_text() == "pool 0.freebsd.pool.ntp.org iburst\n"
+    assert "vmx0 mtu 1500" in freebsd.file("/run/set").read_text().splitlines()
+
+
+def test_an_ipv6_address_that_another_machine_has_is_found(freebsd):
+    freebsd.file("/run/duplicated").touch()
+    assert freebsd.privileged("network", "probe", "vmx0", "2001:db8:1::66").stdout == "taken\n"
+    freebsd.privileged("network", "apply", 600, given=WANTED)
+    until("it has ended", lambda: not freebsd.pending(), 20)
+    assert "reverted another machine has" in freebsd.privileged("network", "ended").stdout
+    freebsd.file("/run/duplicated").unlink()
+    assert freebsd.privileged("network", "probe", "vmx0", "2001:db8:1::66").stdout == "free\n"
 
 
 def test_ssh_and_the_probe(freebsd):
@@ -134,3 +165,16 @@ def test_ssh_and_the_probe(freebsd):
     assert settings_of(freebsd)["sshd_enable"] == '"YES"' and "service sshd start" in freebsd.file("/run/called").read_text()
     assert freebsd.privileged("network", "probe", "vmx0", "192.0.2.77").stdout == "taken\n"
     assert freebsd.privileged("network", "probe", "vmx0", "192.0.2.78").stdout == "free\n"
+
+
+def test_it_tells_whether_a_time_server_keeps_the_clock(freebsd):
+    def told():
+        return [line for line in freebsd.privileged("network", "show").stdout.splitlines() if line.startswith("clock")]
+
+    assert told() == [], "nothing while no ntpd answers"
+    program = freebsd.file("/run/bin/ntpq")
+    # as ntpq(8) of FreeBSD 14 prints the system status word
+    for status, word in (("leap_none, sync_ntp, 2 events, clock_sync", "synchronized"), ("leap_alarm, sync_unspec, 1 event, freq_not_set", "unsynchronized")):
+        program.write_text(f"#!/bin/sh\necho 'associd=0 status=0615 {status},'\necho 'version=\"ntpd 4.2.8p18-a\", leap=00'\n")
+        program.chmod(0o755)
+        assert told() == [f"clock {word}"]

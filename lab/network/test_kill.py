@@ -43,9 +43,9 @@ def arm_command(machine, number):
     machine.run("mount", "--bind", "/run/ip", machine.run("readlink", "-f", "/bin/ip").stdout.strip())
 
 
-def change(machine, confirmed):
+def change(machine, confirmed, wanted=WANTED):
     """Begins a change, and confirms it when asked to, as far as whatever is armed lets it."""
-    answer = machine.privileged("network", "apply", 5, given=WANTED, check=False)
+    answer = machine.privileged("network", "apply", 5, given=wanted, check=False)
     if answer.returncode != 0 or not confirmed:
         return
     until("it waits, or is gone", lambda: "waiting" in machine.pending() or machine.file("/run/killed").exists())
@@ -78,6 +78,19 @@ def test_a_kill_in_this_phase_leaves_a_network_that_works(segment, appliance, ph
     appliance.privileged("network", "tend")
 
     whole(segment, appliance, KILLS[phase])
+
+
+@pytest.mark.parametrize("phase", ["applying", "waiting"])
+def test_a_kill_while_an_address_comes_by_dhcp_leaves_the_old_one_and_no_client(segment, appliance, phase):
+    segment.serve_dhcp()
+    arm(appliance, phase)
+    change(appliance, False, "ipv4 eth0 dhcp\n")
+    until("the kill", lambda: appliance.file("/run/killed").exists(), 60)
+
+    appliance.privileged("network", "tend")
+
+    whole(segment, appliance, OLD)
+    assert "dhclient" not in appliance.programs(), "a client that is left would bring its address again"
 
 
 @pytest.mark.parametrize("phase", KILLS)

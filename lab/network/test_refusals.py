@@ -1,6 +1,7 @@
 """The privileged program refuses whatever is not on its list, and nothing of it is ever run."""
 
 import random
+import re
 import shutil
 import subprocess
 
@@ -15,7 +16,10 @@ SHELL = [
     f"\"; touch {MARK} #", "../../../etc/passwd", "/etc/passwd", "..%2f..%2fetc", "*", "?", "~root", "-rf", "--help", "${IFS}", "\x1b[2J", "%s%n",
     "eth0 eth0", "ｅｔｈ０", "ethо0", "\u202eeth0", "9" * 40, "A" * 5000, "", " ", "\t", "0x7f..1", "1.2.3.4/0", "::", "fe80::1%eth0", "[::1]",
 ]
-AREAS = ["network", "system", "ssh", "..", "network/apply", ""]
+#: In place of what would end this machine, should a check not hold.
+NOTED = '#!/bin/sh\necho "${0##*/} $*" >>/run/called\n'
+AREAS = ["network", "system", "ssh", "shell", "..", "network/apply", ""]
+KEY = "AAAAC3NzaC1lZDI1NTE5AAAAIKKCMRCVfH6wyt4PIPhL+AiWV+R5qGuRauakJPGoJSok"
 VERBS = ["show", "apply", "confirm", "renew", "probe", "phases/../apply", "reboot;", "carry-out", "boot", "on", "*"]
 # Each is right but for its one hole.
 HOLES = [
@@ -23,21 +27,37 @@ HOLES = [
     "ipv6 eth0 static 2001:db8::5/{}", "ipv6 eth0 static 2001:db8::5/64 {}", "route {} 192.0.2.1", "route 198.51.100.0/{} 192.0.2.1",
     "route 198.51.100.0/24 {}", "{} eth0", "{}", "ipv6 eth0 auto {}",
 ]
-CALLS = [["network", "confirm"], ["network", "renew"], ["network", "probe", "eth0"], ["network", "apply"]]
+CALLS = [
+    ["network", "confirm"], ["network", "renew"], ["network", "probe", "eth0"], ["network", "apply"], ["system", "factory-reset"],
+    ["network", "revert"], ["network", "probe"], ["ssh", "add-key", "ssh-ed25519"], ["ssh", "add-key"], ["ssh", "remove-key"],
+]
+#: Verbs that take no argument: each with one is refused.
+BARE = [
+    ["network", verb] for verb in
+    ("show", "settings", "check", "plan", "ended", "pending", "phases", "first-boot", "tend", "boot", "carry-out")
+] + [["system", verb] for verb in ("reboot", "power-off", "restart-daemon")] + [
+    ["shell", "on"], ["shell", "off"], ["shell", "show"], ["ssh", "on"], ["ssh", "off"], ["ssh", "show"], ["ssh", "keys"]]
+#: What stands behind a wrong part, so that the number of arguments is right.
+BEHIND = {("network", "probe"): ["192.0.2.99"], ("ssh", "add-key"): [KEY]}
 
 
 def attacks(seed, count):
     """Calls and settings of which each is right but for one part, which must be refused."""
+    # what sshd would take for options of the key
+    for kind in (f'command="touch {MARK}" ssh-ed25519', f'environment="ENV={MARK}",pty ssh-ed25519'):
+        yield ["ssh", "add-key", kind, KEY], ""
     dice = random.Random(seed)
     for _ in range(count):
         if dice.random() < 0.7:
             yield ["network", "check"], "ipv4 eth0 dhcp\n" + dice.choice(HOLES).format(dice.choice([each for each in SHELL if each.strip()])) + "\n"
         else:
-            yield [*dice.choice(CALLS), dice.choice(SHELL)], "ipv4 eth0 dhcp\n"
+            call = dice.choice(CALLS + BARE)
+            yield [*call, dice.choice(SHELL), *BEHIND.get(tuple(call), [])], "ipv4 eth0 dhcp\n"
 
 
 def not_refused(machine, program, count):
     """The attacks that were not refused, each as it is found."""
+    machine.stand_in(NOTED, "shutdown", "systemctl")
     for arguments, settings in attacks(SEED, count):
         done = subprocess.run(
             ["nsenter", "-t", str(machine.process.pid), "-n", "-m", "-u", "sh", program, *arguments],
@@ -49,11 +69,23 @@ def not_refused(machine, program, count):
 
 def test_a_thousand_attacks_are_refused_and_nothing_is_run(segment, appliance, kills):
     assert list(not_refused(appliance, PROGRAM, 20_000 if kills == "long" else 1000)) == []
-    assert not appliance.file(MARK).exists() and appliance.pending() == []
+    assert not appliance.file(MARK).exists() and not appliance.file("/run/called").exists() and appliance.pending() == []
     assert segment.reaches("192.0.2.10")
 
 
-@pytest.mark.parametrize("check", ["is_interface", "is_id", "is_number", "is_ipv4", "is_ipv6", "is_name", "is_network", "is_route", "is_time_server"])
+CHECKS = [
+    "is_key", "is_fingerprint", "is_interface", "is_id", "is_number", "is_ipv4", "is_ipv6", "is_name", "is_network", "is_route", "is_time_server", "is_this_machine",
+]
+
+
+def test_every_verb_is_attacked_and_every_check_removed_once():
+    verbs = set(re.findall(r"(?m)(?:^    |\| )([a-z]+/[a-z-]+)(?=\)| \|)", PROGRAM.read_text()))
+    assert len(verbs) > 20 and verbs == {"/".join(call[:2]) for call in CALLS + BARE}
+    checks = set(re.findall(r"(?m)^(is_[a-z0-9_]+)\(\)", (PROGRAM.parent / "check.sh").read_text()))
+    assert checks - {"is_setting", "is_protocol_setting", "is_address"} == set(CHECKS), "those three only choose among the others"
+
+
+@pytest.mark.parametrize("check", CHECKS)
 def test_a_program_with_one_check_removed_is_found_out(segment, appliance, tmp_path, check):
     copy = tmp_path / "planted"
     shutil.copytree(PROGRAM.parent, copy)
@@ -65,7 +97,7 @@ def test_a_program_with_one_check_removed_is_found_out(segment, appliance, tmp_p
 @pytest.mark.parametrize("area", AREAS)
 def test_unknown_verbs_are_refused(appliance, area):
     for verb in VERBS:
-        if (area, verb) not in {("network", "show"), ("network", "boot"), ("ssh", "on"), ("ssh", "show")}:
+        if (area, verb) not in {("network", "show"), ("network", "boot"), ("ssh", "on"), ("ssh", "show"), ("shell", "on"), ("shell", "show")}:
             done = appliance.privileged(area, verb, check=False)
             assert done.returncode in (64, 3), (area, verb, done)
 

@@ -41,7 +41,7 @@ def wait_until_gone(directory):
 def test_moto_ends_with_the_lab(tmp_path, ending):
     process = subprocess.Popen(serve(tmp_path), stdout=subprocess.PIPE)
     line = json.loads(process.stdout.readline())
-    assert set(line) == {"control", "aws", "vcenter"} and set(line["aws"]["endpoints"]) == {"ebs", "ec2", "sts", "s3", "iam"}
+    assert set(line) == {"control", "aws", "vcenter"} and set(line["aws"]["endpoints"]) == {"ebs", "ec2", "sts", "s3", "iam", "sns"}
     assert len(processes_of(tmp_path)) == 2
     process.send_signal(ending)
     assert process.wait(20) == (0 if ending != signal.SIGKILL else -signal.SIGKILL)

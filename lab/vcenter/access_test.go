@@ -202,3 +202,35 @@ func TestFaultRulesDisturbSOAPCalls(t *testing.T) {
 		t.Errorf("%+v: of the disturbed calls only that dropped after its effect makes one", list)
 	}
 }
+
+func TestPrivilegesMayDifferByDatacenter(t *testing.T) {
+	b := newBench(t, "seed")
+	ctx := context.Background()
+	_, vm := b.machine("web01", twoDisks[1])
+	var made map[string]string
+	b.control("POST", "/vcenter/datacenters", map[string]string{"name": "DC1"}, &made)
+	second := types.ManagedObjectReference{Type: "Datacenter", Value: made["datacenter"]}
+	user := b.user("seed")
+	user.In = map[string][]string{"DC0": {PrivilegeBrowse}, "DC1": {PrivilegeBrowse, PrivilegeChangeTracking}}
+	b.control("POST", "/vcenter/users", user, nil)
+	session, err := b.client.SessionManager.UserSession(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := methods.HasPrivilegeOnEntities(ctx, b.client.Client, &types.HasPrivilegeOnEntities{
+		This: *b.client.ServiceContent.AuthorizationManager, Entity: []types.ManagedObjectReference{vm.Reference(), second},
+		SessionId: session.Key, PrivId: []string{PrivilegeChangeTracking},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, granted := range []bool{false, true} {
+		if answer.Returnval[i].PrivAvailability[0].IsGranted != granted {
+			t.Errorf("%v: change tracking is granted: %v", answer.Returnval[i].Entity, !granted)
+		}
+	}
+	_, err = vm.CreateSnapshot(ctx, "s", "", false, false)
+	if privilege, on := denied(t, "a snapshot", err); privilege != PrivilegeCreateSnapshot || on != vm.Reference() {
+		t.Errorf("a snapshot: %s on %v", privilege, on)
+	}
+}

@@ -157,11 +157,12 @@ func (v *VCenter) authorize(c *call) soap.HasFault {
 		return refusal(&types.NotAuthenticated{NoPermission: types.NoPermission{Object: &c.method.This, PrivilegeId: privilegeView}},
 			"The session is not authenticated.")
 	}
+	object := v.guarded(c.method.This)
+	user := c.session.user.within(v.datacenterOf(object))
 	for _, privilege := range privileges(c) {
-		if anonymous[c.method.Name] || c.session.user.may(privilege) {
+		if anonymous[c.method.Name] || user.may(privilege) {
 			continue
 		}
-		object := v.guarded(c.method.This)
 		return refusal(&types.NoPermission{Object: &object, PrivilegeId: privilege}, "Permission to perform this operation was denied.")
 	}
 	return nil

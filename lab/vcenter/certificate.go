@@ -1,9 +1,8 @@
 package vcenter
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/tls"
@@ -17,6 +16,9 @@ import (
 	"time"
 )
 
+// rsaBits is what the certificates of vCenter have at least.
+const rsaBits = 2048
+
 // identity is the certificate that the server shows; it can be exchanged while the server runs.
 type identity struct {
 	current atomic.Pointer[tls.Config]
@@ -24,9 +26,9 @@ type identity struct {
 	thumb   atomic.Pointer[string]
 }
 
-// renew makes a new self-signed certificate (EC P-256) and returns its SHA-256 fingerprint.
+// renew makes a new self-signed certificate (RSA, as vCenter's own authority makes them) and returns its SHA-256 fingerprint.
 func (i *identity) renew() (string, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	key, err := rsa.GenerateKey(rand.Reader, rsaBits)
 	if err != nil {
 		return "", err
 	}

@@ -32,6 +32,7 @@ func (v *VCenter) Mount(server *control.Server) {
 		return map[string]string{"fingerprint": print}, err
 	})
 	server.Handle("POST /vcenter/users", v.userRoute)
+	server.Handle("POST /vcenter/datacenters", v.datacenterRoute)
 	server.Handle("POST /vcenter/sessions/expire", func(*http.Request) (any, error) {
 		v.sessions.expire()
 		return control.Done, nil
@@ -150,6 +151,7 @@ type SnapshotInfo struct {
 	Vm       string       `json:"vm"`
 	VmName   string       `json:"vmName"`
 	Name     string       `json:"name"`
+	Quiesced bool         `json:"quiesced"`
 	Removed  bool         `json:"removed"`
 	Disks    []FrozenInfo `json:"disks"`
 }
@@ -162,7 +164,7 @@ func (v *VCenter) snapshotsRoute(r *http.Request) (any, error) {
 			continue
 		}
 		s.of.mu.Lock()
-		info := SnapshotInfo{Snapshot: s.ref.Value, Vm: s.of.ref.Value, VmName: s.of.name, Name: s.name, Removed: s.removed}
+		info := SnapshotInfo{Snapshot: s.ref.Value, Vm: s.of.ref.Value, VmName: s.of.name, Name: s.name, Quiesced: s.quiesced, Removed: s.removed}
 		s.of.mu.Unlock()
 		for _, f := range s.disks {
 			sums, err := f.plain.Sums()

@@ -157,7 +157,7 @@ func (m *machine) info() MachineInfo {
 func (v *VCenter) register(spec MachineSpec, store *datastore) (*simulator.VirtualMachine, error) {
 	background := context.Background()
 	finder := find.NewFinder(v.inside, false)
-	datacenter, err := finder.DefaultDatacenter(background)
+	datacenter, err := finder.Datacenter(background, firstDatacenter)
 	if err != nil {
 		return nil, err
 	}

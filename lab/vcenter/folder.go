@@ -103,7 +103,7 @@ func (f *folder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "authentication is needed", http.StatusUnauthorized)
 		return
 	}
-	if !user.may(PrivilegeBrowse) {
+	if !user.within(r.URL.Query().Get("dcPath")).may(PrivilegeBrowse) {
 		http.Error(w, "Datastore.Browse is needed", http.StatusForbidden)
 		return
 	}

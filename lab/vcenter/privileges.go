@@ -23,10 +23,10 @@ func availability(user *User, ids []string) []types.PrivilegeAvailability {
 	return list
 }
 
-func entityPrivileges(user *User, entities []types.ManagedObjectReference, ids []string) []types.EntityPrivilege {
+func (v *VCenter) entityPrivileges(user *User, entities []types.ManagedObjectReference, ids []string) []types.EntityPrivilege {
 	var list []types.EntityPrivilege
 	for _, entity := range entities {
-		list = append(list, types.EntityPrivilege{Entity: entity, PrivAvailability: availability(user, ids)})
+		list = append(list, types.EntityPrivilege{Entity: entity, PrivAvailability: availability(user.within(v.datacenterOf(entity)), ids)})
 	}
 	return list
 }
@@ -38,7 +38,7 @@ func (v *VCenter) hasPrivilegeOnEntities(_ *simulator.Context, c *call) soap.Has
 		return invalidArgument("sessionId")
 	}
 	return &methods.HasPrivilegeOnEntitiesBody{Res: &types.HasPrivilegeOnEntitiesResponse{
-		Returnval: entityPrivileges(login.user, request.Entity, request.PrivId),
+		Returnval: v.entityPrivileges(login.user, request.Entity, request.PrivId),
 	}}
 }
 
@@ -50,7 +50,7 @@ func (v *VCenter) hasPrivilegeOnEntity(_ *simulator.Context, c *call) soap.HasFa
 	}
 	var granted []bool
 	for _, id := range request.PrivId {
-		granted = append(granted, login.user.may(id))
+		granted = append(granted, login.user.within(v.datacenterOf(request.Entity)).may(id))
 	}
 	return &methods.HasPrivilegeOnEntityBody{Res: &types.HasPrivilegeOnEntityResponse{Returnval: granted}}
 }
@@ -62,7 +62,7 @@ func (v *VCenter) hasUserPrivilegeOnEntities(_ *simulator.Context, c *call) soap
 		return invalidArgument("userName")
 	}
 	return &methods.HasUserPrivilegeOnEntitiesBody{Res: &types.HasUserPrivilegeOnEntitiesResponse{
-		Returnval: entityPrivileges(user, request.Entities, request.PrivId),
+		Returnval: v.entityPrivileges(user, request.Entities, request.PrivId),
 	}}
 }
 
@@ -72,12 +72,13 @@ func (v *VCenter) fetchUserPrivilegeOnEntities(_ *simulator.Context, c *call) so
 	if !known {
 		return invalidArgument("userName")
 	}
-	held := append([]string{"System.Anonymous", "System.Read", privilegeView}, user.Privileges...)
-	if slices.Contains(user.Privileges, allPrivileges) {
-		held = object.AuthorizationRoleList(esx.RoleList).ByName("Admin").Privilege
-	}
 	var results []types.UserPrivilegeResult
 	for _, entity := range request.Entities {
+		here := user.within(v.datacenterOf(entity))
+		held := append([]string{"System.Anonymous", "System.Read", privilegeView}, here.Privileges...)
+		if slices.Contains(here.Privileges, allPrivileges) {
+			held = object.AuthorizationRoleList(esx.RoleList).ByName("Admin").Privilege
+		}
 		results = append(results, types.UserPrivilegeResult{Entity: entity, Privileges: held})
 	}
 	return &methods.FetchUserPrivilegeOnEntitiesBody{Res: &types.FetchUserPrivilegeOnEntitiesResponse{Returnval: results}}

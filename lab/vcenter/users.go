@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -27,6 +28,9 @@ type User struct {
 	Name       string   `json:"name"`
 	Password   string   `json:"password"`
 	Privileges []string `json:"privileges"`
+	// In holds other privileges in a datacenter and all below it, by the datacenter's name: a permission there takes the
+	// place of what is inherited, as vSphere has it.
+	In map[string][]string `json:"in,omitempty"`
 }
 
 // DefaultUsers are an administrator, the connector with change tracking, and one with the five privileges of the seed
@@ -54,6 +58,15 @@ func (u *User) may(privilege string) bool {
 	return slices.Contains(u.Privileges, allPrivileges) || slices.Contains(u.Privileges, privilege)
 }
 
+// within is the user as it counts in a datacenter; an empty name stands for what is in none.
+func (u *User) within(datacenter string) *User {
+	there, other := u.In[datacenter]
+	if !other {
+		return u
+	}
+	return &User{Name: u.Name, Privileges: there}
+}
+
 // accounts are the users by name. A *User from here never changes: a change puts another in its place.
 type accounts struct {
 	mu   sync.RWMutex
@@ -73,6 +86,7 @@ func (a *accounts) set(user User) *User {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	user.Privileges = slices.Clone(user.Privileges)
+	user.In = maps.Clone(user.In)
 	for i, present := range a.list {
 		if present.Name == user.Name {
 			if user.Password == "" {

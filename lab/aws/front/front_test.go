@@ -179,6 +179,9 @@ func TestS3RequestsAreUnderstood(t *testing.T) {
 		{"PUT", "/b/k?uploadId=1&partNumber=1", "UploadPart", "s3:PutObject", "arn:aws:s3:::b/k"},
 		{"DELETE", "/b/k?uploadId=1", "AbortMultipartUpload", "s3:AbortMultipartUpload", "arn:aws:s3:::b/k"},
 		{"POST", "/b?delete", "DeleteObjects", "s3:DeleteObject", "arn:aws:s3:::b"},
+		{"PUT", "/b?encryption", "PutBucketEncryption", "s3:PutEncryptionConfiguration", "arn:aws:s3:::b"},
+		{"GET", "/b?lifecycle", "GetBucketLifecycle", "s3:GetLifecycleConfiguration", "arn:aws:s3:::b"},
+		{"PUT", "/b?publicAccessBlock", "PutBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock", "arn:aws:s3:::b"},
 		{"PUT", "/b/k?tagging", "PutObjectTagging", "s3:PutObjectTagging", "arn:aws:s3:::b/k"},
 	} {
 		request := httptest.NewRequest(c.method, c.target, nil)

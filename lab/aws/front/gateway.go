@@ -38,8 +38,10 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch service := serviceOf(r); service {
 	case "ebs":
 		g.ebs.ServeHTTP(w, r)
-	case "ec2", "sts", "iam":
+	case "ec2", "sts", "iam", "sns":
 		g.answer(w, r, service, g.serveQuery)
+	case "sqs":
+		g.answer(w, r, service, g.serveSQS)
 	case "s3":
 		g.answer(w, r, service, g.serveS3)
 	default:

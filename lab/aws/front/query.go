@@ -68,7 +68,7 @@ func (g *Gateway) answerSTS(form url.Values, caller *gate.User) (any, bool, erro
 	return nil, false, nil
 }
 
-// queryNeeds lists the permissions of an STS or IAM action. Asking who one is, and a token for oneself, needs none.
+// queryNeeds lists the permissions of an STS, IAM or SNS action. Asking who one is, and a token for oneself, needs none.
 func queryNeeds(service string, form url.Values) []policy.Request {
 	action := form.Get("Action")
 	if service == "sts" && (action == "GetCallerIdentity" || action == "GetSessionToken") {
@@ -77,6 +77,9 @@ func queryNeeds(service string, form url.Values) []policy.Request {
 	resource := "*"
 	if action == "AssumeRole" {
 		resource = form.Get("RoleArn")
+	}
+	if service == "sns" && form.Has("TopicArn") {
+		resource = form.Get("TopicArn")
 	}
 	if service == "iam" && form.Has("UserName") {
 		resource = "arn:aws:iam::" + gate.AccountID + ":user/" + form.Get("UserName")

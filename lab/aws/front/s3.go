@@ -27,6 +27,12 @@ var subresources = map[string]string{
 	"website": "Website",
 }
 
+// permissions of operations that have another name (Amazon S3 user guide, "Required permissions for API operations").
+var permissions = map[string]string{
+	"PutBucketEncryption": "s3:PutEncryptionConfiguration", "GetBucketEncryption": "s3:GetEncryptionConfiguration",
+	"PutBucketLifecycle": "s3:PutLifecycleConfiguration", "GetBucketLifecycle": "s3:GetLifecycleConfiguration",
+}
+
 func parseS3(r *http.Request) s3Call {
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	c := s3Call{bucket: bucket, key: key}
@@ -39,6 +45,9 @@ func parseS3(r *http.Request) s3Call {
 		if query.Has(name) {
 			c.operation = verbOf(r.Method) + kind + ending
 			c.permission = "s3:" + c.operation
+			if renamed, ok := permissions[c.operation]; ok {
+				c.permission = renamed
+			}
 			return c
 		}
 	}

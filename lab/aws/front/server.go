@@ -141,7 +141,7 @@ func (s *Server) listen(options Options, keys []UserKeys) error {
 	}
 	go func() { _ = s.http.Serve(secured) }()
 	s.Endpoints = Endpoints{Region: options.Region, CA: caPath, Users: keys, Endpoints: map[string]string{}}
-	for _, service := range []string{"ebs", "ec2", "sts", "s3", "iam"} {
+	for _, service := range []string{"ebs", "ec2", "sts", "s3", "iam", "sns"} {
 		s.Endpoints.Endpoints[service] = "https://" + listener.Addr().String()
 	}
 	return nil

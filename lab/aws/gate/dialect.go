@@ -41,6 +41,8 @@ var dialects = map[string]dialect{
 	},
 	"sts": queryDialect,
 	"iam": queryDialect,
+	"sns": snsDialect(),
+	"sqs": queryDialect,
 	"s3": {
 		missing:    answer{http.StatusForbidden, "AccessDenied"},
 		incomplete: answer{http.StatusBadRequest, "AuthorizationHeaderMalformed"},
@@ -60,6 +62,13 @@ var queryDialect = dialect{
 	skewed:     answer{http.StatusForbidden, "SignatureDoesNotMatch"},
 	expired:    answer{http.StatusForbidden, "ExpiredToken"},
 	denied:     answer{http.StatusForbidden, "AccessDenied"},
+}
+
+// snsDialect is the query protocol's, but for SNS's own name for what a policy forbids (Amazon SNS API reference, Publish).
+func snsDialect() dialect {
+	d := queryDialect
+	d.denied = answer{http.StatusForbidden, "AuthorizationError"}
+	return d
 }
 
 func (d *dialect) signature(err error) *wire.Error {

@@ -49,6 +49,9 @@ case $called in
     ifconfig)
         case $* in
             -l) echo "vmx0 vmx1 lo0" ;;
+            *" mtu "* | *alias*) echo "$*" >>/run/set ;;
+            "-a inet6") ;;
+            "-f inet6:cidr vmx0") [ ! -e /run/duplicated ] || printf 'vmx0: flags=8863<UP,BROADCAST,RUNNING> metric 0 mtu 1500\n\tinet6 2001:db8:1::66/128 duplicated pltime 0 vltime 5\n' ;;
             *cidr*vmx0) printf 'vmx0: flags=8863<UP,BROADCAST,RUNNING> metric 0 mtu 1500\n\tether 00:50:56:00:00:01\n\tinet 192.0.2.10/24 broadcast 192.0.2.255\n\tinet6 fe80::250:56ff:fe00:1%%vmx0/64 scopeid 0x1\n\tinet6 2001:db8:1::10/64\n' ;;
             *vmx0) printf 'vmx0: flags=8863<UP,BROADCAST,RUNNING> metric 0 mtu 1500\n\tether 00:50:56:00:00:01\n\tinet 192.0.2.10 netmask 0xffffff00 broadcast 192.0.2.255\n\tstatus: active\n' ;;
             *) printf 'vmx1: flags=8822<BROADCAST> metric 0 mtu 1500\n\tether 00:50:56:00:00:02\n\tstatus: no carrier\n' ;;

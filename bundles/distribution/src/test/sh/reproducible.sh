@@ -8,7 +8,7 @@ again=$(mktemp -d)
 trap 'rm -rf "$again"' EXIT
 
 if [ -n "$(git -C "$checkout" status --porcelain -- bundles config pom.xml LICENSE NOTICE)" ]; then
-    echo "reproducible: the checkout has changes that are not committed, so there is nothing to compare" >&2
+    echo "reproducible: the checkout has changes that are not committed, so there is nothing to compare; commit or stash them, then run it again" >&2
     exit 1
 fi
 git clone --quiet --no-hardlinks "$checkout" "$again/a-place-with-another-name"

@@ -67,6 +67,19 @@ def se_sparse():
     return bytes(out) + NOISE + NOISE[::-1]
 
 
+def deflated(content, level, strategy=zlib.Z_DEFAULT_STRATEGY):
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 8, strategy)
+    return packer.compress(content) + packer.flush()
+
+
+def inflater():
+    """Deflated data (RFC 1951) with each kind of block, and with copies at short distances."""
+    lines = b"".join(b"extent %d of disk %x: %s\n" % (at, at * 2654435761 & 0xFFFF, b"abcdefgh"[:at % 8] * (at % 5))
+                     for at in range(60))
+    return {"dynamic": deflated(lines, 6), "fixed": deflated(lines[:300], 6, zlib.Z_FIXED),
+            "stored": deflated(lines[:100], 0), "run": deflated(bytes(3000) + b"ab" * 300, 6)}
+
+
 def main(folder):
     seeds = {
         "descriptor": (TEXT % ("twoGbMaxExtentFlat", 'RW 8 FLAT "a-f001.vmdk" 0\nRDONLY 63 ZERO')).encode("ascii"),
@@ -74,6 +87,10 @@ def main(folder):
     for name, content in seeds.items():
         os.makedirs(os.path.join(folder, name), exist_ok=True)
         with open(os.path.join(folder, name, "whole"), "wb") as out:
+            out.write(content)
+    os.makedirs(os.path.join(folder, "inflater"), exist_ok=True)
+    for name, content in inflater().items():
+        with open(os.path.join(folder, "inflater", name), "wb") as out:
             out.write(content)
     with open(os.path.join(folder, "hostedSparse", "stream"), "wb") as out:
         out.write(seeds["grainStream"])

@@ -88,7 +88,11 @@ final class HouseRules {
 
     static final ArchRule NO_EXIT = noClasses()
             .that()
-            .resideOutsideOfPackages(Module.ROOT + ".launcher..", Module.ROOT + ".commandline..")
+            .resideOutsideOfPackages(
+                    Module.ROOT + ".launcher..",
+                    Module.ROOT + ".commandline..",
+                    Module.ROOT + ".consolemenu",
+                    Module.ROOT + ".applianceova")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

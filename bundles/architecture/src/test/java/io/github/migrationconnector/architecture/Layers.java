@@ -9,6 +9,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.Socket;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +18,22 @@ import java.util.Set;
 /** Who may import whom: api, then vmdk, then the adapters; everything else meets in api alone. */
 final class Layers {
     /** What a module may import of other modules, besides api: their exported packages. */
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
-            "vsphere", Set.of("vmdk"),
-            "esxissh", Set.of("vmdk"),
-            "diskfiles", Set.of("vmdk"),
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("vsphere", Set.of("vmdk")),
+            Map.entry("esxissh", Set.of("vmdk")),
+            // a program of the build
+            Map.entry("applianceova", Set.of("vmdk")),
+            Map.entry("diskfiles", Set.of("vmdk")),
             // owners of tables; store exports the database, and only that
-            "access", Set.of("store"),
-            "replication", Set.of("store"),
-            "registration", Set.of("store"));
+            // a face outside the framework: asks the daemon as the commands do
+            Map.entry("consolemenu", Set.of("commandline")),
+            Map.entry("access", Set.of("store")),
+            Map.entry("replication", Set.of("store")),
+            Map.entry("registration", Set.of("store")),
+            Map.entry("health", Set.of("store")),
+            Map.entry("notifications", Set.of("store")),
+            // what leaves the machine is redacted by what redacts the log
+            Map.entry("logupload", Set.of("logging")));
 
     static final ArchRule ONLY_ALLOWED_IMPORTS = classes()
             .that()
@@ -53,7 +63,33 @@ final class Layers {
             .resideInAPackage("org.sqlite..")
             .as("only store opens connections to the database");
 
-    static final List<ArchRule> ALL = List.of(ONLY_ALLOWED_IMPORTS, AWS_SDK, CONNECTIONS);
+    /**
+     * Each of the three takes the address from the endpoint, or from the person who asks what a server shows; whatever else
+     * dialled might follow an answer to an ESXi host, whose certificate nobody accepted.
+     */
+    static final ArchRule DIALS_VCENTER = noClasses()
+            .that()
+            .resideInAPackage(Module.ROOT + ".vsphere..")
+            .and()
+            .haveNameNotMatching(
+                    ".*\\.vsphere\\.internal\\.(soap\\.(SoapTransport|ChainLook)|disk\\.FileClient)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.netty.bootstrap.Bootstrap")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .orShould()
+            .callMethod(URL.class, "openConnection")
+            .orShould()
+            .callMethod(URL.class, "openStream")
+            .orShould()
+            .callConstructor(Socket.class)
+            .orShould()
+            .callConstructor(Socket.class, String.class, int.class)
+            .as("three classes alone connect to vCenter, and none to a host that an answer names");
+
+    static final List<ArchRule> ALL = List.of(ONLY_ALLOWED_IMPORTS, AWS_SDK, CONNECTIONS, DIALS_VCENTER);
 
     private Layers() {}
 

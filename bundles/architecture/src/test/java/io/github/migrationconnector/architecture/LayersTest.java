@@ -23,7 +23,8 @@ final class LayersTest {
                 caught(Layers.ONLY_ALLOWED_IMPORTS, "vsphere.planted.AdapterThatKnowsAnother"),
                 caught(Layers.ONLY_ALLOWED_IMPORTS, "replication.internal.planted.AppThatReachesIntoTheStore"),
                 caught(Layers.AWS_SDK, "replication.internal.planted.AppThatUsesTheSdk"),
-                caught(Layers.CONNECTIONS, "replication.internal.planted.AppThatOpensConnections"));
+                caught(Layers.CONNECTIONS, "replication.internal.planted.AppThatOpensConnections"),
+                caught(Layers.DIALS_VCENTER, "vsphere.planted.ReaderThatGoesOnToAHost"));
     }
 
     private static DynamicTest caught(ArchRule rule, String fixture) {

@@ -17,6 +17,7 @@ class SecurityPageTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern JAVA = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
     private static final Pattern PYTHON = Pattern.compile("`(test_\\w+\\.py)::(test_\\w+)`");
+    private static final Pattern WHOLE_FILE = Pattern.compile("`test_\\w+\\.py`");
     private static final int LEAST = 30;
 
     @Test
@@ -30,9 +31,12 @@ class SecurityPageTest {
     @Test
     void aTestThatIsNotThereIsSeen() throws IOException {
         assertThat(missing("`SecurityPageTest.isNotThere`, `NoSuchTest.start`, `test_secrets.py::test_of_nothing`,"
-                        + " `SecurityPageTest.aTestThatIsNotThereIsSeen`"))
+                        + " `test_secrets.py`, `SecurityPageTest.aTestThatIsNotThereIsSeen`"))
                 .containsExactly(
-                        "`SecurityPageTest.isNotThere`", "`NoSuchTest.start`", "`test_secrets.py::test_of_nothing`");
+                        "`SecurityPageTest.isNotThere`",
+                        "`NoSuchTest.start`",
+                        "`test_secrets.py::test_of_nothing`",
+                        "`test_secrets.py`");
     }
 
     private static List<String> missing(String page) throws IOException {
@@ -47,6 +51,8 @@ class SecurityPageTest {
                 missing.add(named.group());
             }
         }
+        // a file says nothing of the test that holds the line
+        WHOLE_FILE.matcher(page).results().map(MatchResult::group).forEach(missing::add);
         return missing;
     }
 

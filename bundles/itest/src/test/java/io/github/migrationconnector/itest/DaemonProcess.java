@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A daemon in a process of its own, started as a user starts it. */
-final class DaemonProcess {
+public final class DaemonProcess {
     private static final Pattern ANNOUNCED =
             Pattern.compile("connector \\S+ answers at https://[^:]+:(\\d+)/ \\(certificate SHA-256 ([0-9A-F:]+)\\)");
 
@@ -41,8 +41,13 @@ final class DaemonProcess {
 
     /** Starts one on a free port of the loopback address, and waits until it says where it answers. */
     static DaemonProcess start(Path home) throws IOException, InterruptedException {
+        return start(home, "");
+    }
+
+    /** The same with options for its JVM. */
+    public static DaemonProcess start(Path home, String javaOptions) throws IOException, InterruptedException {
         Path output = Files.createTempFile("daemon", ".out");
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder command = new ProcessBuilder(List.of(
                         Installed.directory().resolve("bin/connector").toString(),
                         "run",
                         "--home",
@@ -52,8 +57,9 @@ final class DaemonProcess {
                         "--bind",
                         "127.0.0.1"))
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        command.environment().put("CONNECTOR_JAVA_OPTIONS", javaOptions);
+        Process process = command.start();
         DaemonProcess daemon = new DaemonProcess(home, output, process);
         try {
             daemon.awaitAnnouncement();
@@ -73,11 +79,11 @@ final class DaemonProcess {
         }
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 
-    int port() throws IOException {
+    public int port() throws IOException {
         return Integer.parseInt(announced().group(1));
     }
 
@@ -93,8 +99,9 @@ final class DaemonProcess {
         return matcher;
     }
 
-    long pid() {
-        return process.pid();
+    /** Of the Java process, which the script waits for. */
+    public long pid() {
+        return process.children().findFirst().orElseThrow().pid();
     }
 
     /** Asks for a page, trusting the home's certificate alone. */
@@ -138,13 +145,14 @@ final class DaemonProcess {
         return process.exitValue();
     }
 
-    /** SIGKILL. */
+    /** SIGKILL, at once for script and daemon. */
     void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }
 
     /** Ends it for certain. */
-    void close() throws IOException, InterruptedException {
+    public void close() throws IOException, InterruptedException {
         kill();
         Files.deleteIfExists(output);
     }

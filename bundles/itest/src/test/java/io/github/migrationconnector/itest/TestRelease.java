@@ -55,11 +55,16 @@ public final class TestRelease {
 
     /** One more bundle with something wrong. */
     public Path withUnwell(String version, String fault, String imports) throws Exception {
+        return withUnwell(version, fault, imports, "live");
+    }
+
+    /** The same in a tier: one of the platform comes into force by a restart. */
+    public Path withUnwell(String version, String fault, String imports, String tier) throws Exception {
         Path bundleDirectory = copy(version);
         Path file = bundleDirectory.resolve(fault + "-1.0.jar");
         pack(file, fault, imports);
         List<String> lines = new ArrayList<>(Files.readAllLines(bundleDirectory.resolve("set.list")));
-        lines.add("bundle 20 live run " + sha256(file) + " " + file.getFileName());
+        lines.add("bundle 20 " + tier + " run " + sha256(file) + " " + file.getFileName());
         return make(version, bundleDirectory, lines);
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.slf4j.LoggerFactory;
 
 /** A bundle with something wrong; its name says what. Packed into a bundle of its own by {@link TestRelease}. */
 public final class UnwellBundle implements BundleActivator {
@@ -25,7 +26,11 @@ public final class UnwellBundle implements BundleActivator {
                     throw new StackOverflowError("deeper than the gate looks");
                 });
             case "silent" -> probe(context, UnwellBundle::sayNothing);
-            case "leaks-threads" -> leakThreads();
+            case "logs-an-error" -> LoggerFactory.getLogger(UnwellBundle.class).error("it stumbled over the doorstep");
+            case "leaks-threads" -> startLater();
+            case "leaks-threads-at-once" -> leakThreads();
+            case "leaks-one-thread" -> leakOne();
+            case "hangs" -> sayNothing();
             default -> throw new IllegalArgumentException(fault);
         }
     }
@@ -47,18 +52,30 @@ public final class UnwellBundle implements BundleActivator {
         }
     }
 
-    /** They begin within the time that the gate watches, and end some time after the test. */
-    private static void leakThreads() {
+    /** Within the time that the gate watches. */
+    private static void startLater() {
         Thread first = new Thread(() -> {
             pause(300);
-            for (int i = 0; i < MANY_THREADS; i++) {
-                Thread thread = new Thread(() -> pause(5_000), "leaked-" + i);
-                thread.setDaemon(true);
-                thread.start();
-            }
+            leakThreads();
         });
         first.setDaemon(true);
         first.start();
+    }
+
+    /** They end some time after the test. */
+    private static void leakThreads() {
+        for (int i = 0; i < MANY_THREADS; i++) {
+            Thread thread = new Thread(() -> pause(5_000), "leaked-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** It would go on when the bundle is gone. */
+    private static void leakOne() {
+        Thread thread = new Thread(UnwellBundle::sayNothing, "leaked-alone");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void pause(long millis) {

@@ -8,6 +8,7 @@ import io.github.migrationconnector.launcher.internal.ExitCode;
 import io.github.migrationconnector.launcher.internal.LaunchException;
 import io.github.migrationconnector.launcher.internal.Termination;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +19,14 @@ import java.util.List;
 public final class Launcher {
     /** System property, set by {@code bin/connector}: the distribution's directory. */
     static final String DISTRIBUTION = "connector.distribution";
+
+    /** System property, set by {@code bin/connector}: the process id of the script, which starts this one anew. */
+    private static final String PARENT = "connector.parent";
+
+    /** System property: how long a new set may take to be found well; for tests. */
+    private static final String TRIAL_SECONDS = "connector.trial.seconds";
+
+    private static final Duration TRIAL_LIMIT = Duration.ofMinutes(10);
 
     private static final String RUN_HELP =
             """
@@ -37,6 +46,7 @@ public final class Launcher {
     public static void main(String[] words) {
         Termination termination = new Termination();
         termination.arm();
+        termination.endWith(Long.getLong(PARENT, 0));
         int code;
         try {
             code = launch(List.of(words), termination);
@@ -58,7 +68,8 @@ public final class Launcher {
         }
         Distribution distribution = new Distribution(Path.of(System.getProperty(DISTRIBUTION, "")));
         if (arguments instanceof Arguments.Run run) {
-            return new Daemon(distribution, termination, System.out, System.err)
+            Duration trial = Duration.ofSeconds(Long.getLong(TRIAL_SECONDS, TRIAL_LIMIT.toSeconds()));
+            return new Daemon(distribution, termination, System.out, System.err, trial)
                     .run(run)
                     .number();
         }

@@ -19,6 +19,7 @@ import io.github.migrationconnector.aws.internal.http.HttpsTransport;
 import io.github.migrationconnector.aws.internal.http.Limits;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
 import io.github.migrationconnector.diskstreaming.internal.StreamingParts;
+import io.github.migrationconnector.replication.internal.domain.Holder;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ServerNames;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
@@ -28,6 +29,7 @@ import io.github.migrationconnector.replication.internal.store.SqlRunStore;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
 import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
+import io.github.migrationconnector.replication.internal.supervisor.Leases;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
 import io.github.migrationconnector.store.internal.TemporaryDatabase;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -98,12 +101,12 @@ final class Daemon {
                 Services.class.getClassLoader(),
                 new Class<?>[] {Services.class},
                 (proxy, method, arguments) -> parts.get(method.getReturnType()));
-        store = life.mortal(RunStore.class, new SqlRunStore(database));
+        store = life.mortal(RunStore.class, new SqlRunStore(database, Holder.newLife("home")));
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(50, work -> new Thread(work, "run-" + number.incrementAndGet()));
         LiveProgress live = new LiveProgress();
         Phases phases = new Phases(store, services, stage, live);
-        supervisor = new RunSupervisor(store, phases, stage, this::execute);
+        supervisor = new RunSupervisor(store, phases, stage, this::execute, new Leases(store, stage, Leases.USUAL));
         JobRemoval removal = new JobRemoval(store, phases);
         scheduler = new Scheduler(store, supervisor, removal, stage);
         replication = new JobCatalog(
@@ -161,10 +164,17 @@ final class Daemon {
         return database;
     }
 
-    /** What the daemon does when it starts, and now and then. */
+    /** What the daemon does when it starts. */
+    void start() {
+        alive(() -> store.inherit(Set.of()));
+        begin();
+    }
+
+    /** What the daemon does now and then. */
     void begin() {
         alive(() -> {
             supervisor.takeUp();
+            supervisor.keep();
             scheduler.tick();
             housekeeping.tick();
         });

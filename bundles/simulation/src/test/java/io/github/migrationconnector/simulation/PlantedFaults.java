@@ -15,6 +15,7 @@ import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.phase.Services;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -28,11 +29,16 @@ final class PlantedFaults {
     PlantedFaults(Simulation played) {
         this.played = played;
         services = played.daemon().services();
+        // the one with the most of them: an image and a run are to be taken away from its middle
         job = played.daemon().replication().jobs().stream()
                 .filter(one -> one.spec().image().imagesToKeep() > 1)
-                .findFirst()
+                .max(Comparator.comparingInt(one -> completed(one).size()))
                 .orElseThrow();
-        completed = played.daemon().store().runs(job.id()).stream()
+        completed = completed(job);
+    }
+
+    private List<RunRecord> completed(Job one) {
+        return played.daemon().store().runs(one.id()).stream()
                 .filter(run -> run.state() == RunState.COMPLETED)
                 .toList();
     }

@@ -26,6 +26,9 @@ final class Report {
         assertThat(complaints).as("%s", simulation.plan()).isEmpty();
         assertThat(simulation.ledger().kills())
                 .as("places where the daemon was killed")
-                .containsOnlyKeys(KillPoint.values());
+                .isNotEmpty();
+        if (simulation.plan().meetsEveryKill()) {
+            assertThat(simulation.ledger().kills()).containsOnlyKeys(KillPoint.values());
+        }
     }
 }

@@ -37,6 +37,7 @@ final class Simulation {
     private Daemon daemon;
     private Instant nextHousekeeping = Plan.START;
     private Instant ended = Plan.START;
+    private long daysSaid;
 
     Simulation(Plan plan, Lab lab, Path home) {
         this.plan = plan;
@@ -74,13 +75,26 @@ final class Simulation {
             trouble.tick(stage.instant(), daemon.life());
             tick();
             resumeWhatFailuresPaused();
+            sayEachDay();
         }
         drain();
     }
 
+    /** A month takes long: whoever waits for it sees how far it is. */
+    private void sayEachDay() {
+        long day = Duration.between(Plan.START, stage.instant()).toDays();
+        if (day > daysSaid) {
+            daysSaid = day;
+            int kills =
+                    ledger.kills().values().stream().mapToInt(Integer::intValue).sum();
+            System.out.println("  day " + day + ", " + kills + " kills");
+        }
+    }
+
     /** Each place is met in every simulation, if it takes some days more. */
     private boolean mayStillBeKilled() {
-        return ledger.kills().size() < KillPoint.values().length
+        return plan.meetsEveryKill()
+                && ledger.kills().size() < KillPoint.values().length
                 && stage.instant().isBefore(plan.end().plus(LONGER));
     }
 
@@ -138,7 +152,7 @@ final class Simulation {
         daemon = new Daemon(home, plan.postgresql(), connections, stage);
         // only now: whoever closes a database last tidies it up
         dead.bury();
-        daemon.begin();
+        daemon.start();
         stage.awaitRest();
         if (daemon.life().isOver()) {
             comeAgain();

@@ -17,6 +17,8 @@ final class ThirtyDaysTest {
     private static final long SEED =
             Long.getLong("simulation.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
 
+    private static final int DAYS = Integer.getInteger("simulation.days", 30);
+
     @TempDir
     private Path home;
 
@@ -31,7 +33,7 @@ final class ThirtyDaysTest {
     }
 
     private void play(boolean postgresql, Lab lab) throws InterruptedException {
-        Simulation simulation = new Simulation(new Plan(SEED, 30, 50, postgresql), lab, home);
+        Simulation simulation = new Simulation(new Plan(SEED, DAYS, 50, postgresql), lab, home);
         try {
             Report.play(simulation);
         } finally {

@@ -18,12 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class ThreeDaysTest {
     private static final long SEED = Long.getLong("simulation.seed", 7);
 
+    /** As many as it takes to meet each place where the daemon is killed. */
+    private static final int VMS = Integer.getInteger("simulation.vms", 12);
+
+    /** All intervals, and all numbers of images to keep: more shows nothing that the other store does not show. */
+    private static final int VMS_ON_POSTGRESQL = Integer.getInteger("simulation.vms", 6);
+
     @TempDir
     private Path home;
 
     @Test
     void accountForEveryRunOnSqlite(Lab lab) throws Exception {
-        Simulation simulation = new Simulation(new Plan(SEED, 3, 12, false), lab, home);
+        Simulation simulation = new Simulation(new Plan(SEED, 3, VMS, false), lab, home);
         try {
             Report.play(simulation);
             new PlantedFaults(simulation).areSeen();
@@ -34,7 +40,7 @@ final class ThreeDaysTest {
 
     @Test
     void accountForEveryRunOnPostgresql(Lab lab) throws Exception {
-        Simulation simulation = new Simulation(new Plan(SEED, 3, 12, true), lab, home);
+        Simulation simulation = new Simulation(new Plan(SEED, 3, VMS_ON_POSTGRESQL, true), lab, home);
         try {
             Report.play(simulation);
         } finally {

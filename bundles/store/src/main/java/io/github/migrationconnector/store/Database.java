@@ -18,8 +18,9 @@ public interface Database {
      *
      * @param owner lower-case letters and underscores; its history is kept by this name
      * @param loader the owner's class loader
-     * @param location the package-like directory of its scripts, such as {@code io/github/migrationconnector/x/tables},
-     *     with scripts named as Flyway wants them: {@code V1__jobs.sql}
+     * @param location the package-like directory of its scripts, {@code io/github/migrationconnector/OWNER/tables}, with
+     *     scripts named as Flyway wants them: {@code V1__jobs.sql}; the store finds there how new the owner's tables may be
+     *     before the owner has started
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code STORE_MIGRATION_FAILED}; the tables are
      *     as before the script that failed
      */

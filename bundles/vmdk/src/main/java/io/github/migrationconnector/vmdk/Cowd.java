@@ -84,8 +84,12 @@ final class Cowd implements GrainDirectory {
     }
 
     @Override
-    public boolean hasTable(long table) throws InterruptedException {
-        return table(table) != 0;
+    public int absentFrom(long grain) throws InterruptedException {
+        long table = table(grain / TABLE_GRAINS);
+        int at = (int) (grain % TABLE_GRAINS);
+        int left = TABLE_GRAINS - at;
+        long entryAt = table + (long) at * Integer.BYTES;
+        return table == 0 ? left : tables.zeros(entryAt, left, Integer.BYTES, "the table entry of grain " + grain);
     }
 
     private long table(long table) throws InterruptedException {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /** Inflates the grains of stream-optimized files (RFC 1950), never beyond a grain's size. */
 final class DeflatedGrain implements GrainCrew.Codec {
@@ -15,10 +14,8 @@ final class DeflatedGrain implements GrainCrew.Codec {
     private static final int CHECKSUM_BYTES = 4;
 
     private final String name;
-    // without zlib's wrapper, whose checksum the JDK computes some times faster than zlib does
-    private final Inflater inflater = new Inflater(true);
+    private final GrainInflater inflater = new GrainInflater();
     private final Adler32 checksum = new Adler32();
-    private final ByteBuffer overflow = ByteBuffer.allocate(1);
 
     /** @param name of the file, for messages */
     DeflatedGrain(String name) {
@@ -33,7 +30,7 @@ final class DeflatedGrain implements GrainCrew.Codec {
     /**
      * Inflates one grain, and proves it by its checksum.
      *
-     * @param compressed read from its position on
+     * @param compressed read from its position on; with an array of its own, as the destination
      * @param fileOffsetBytes where its marker is, for messages
      * @param destination room for one grain; what comes out is behind its position afterwards
      */
@@ -41,29 +38,29 @@ final class DeflatedGrain implements GrainCrew.Codec {
         if (!isZlib(compressed)) {
             throw damaged(fileOffsetBytes, "can't be inflated (no zlib header)");
         }
-        int from = destination.position();
+        byte[] out = destination.array();
+        int first = destination.arrayOffset() + destination.position();
+        int from = compressed.arrayOffset() + compressed.position();
+        int to = from + compressed.remaining();
+        int length;
         try {
-            inflater.reset();
-            inflater.setInput(compressed.position(compressed.position() + HEADER_BYTES));
-            while (destination.hasRemaining()) {
-                if (inflater.inflate(destination) == 0) {
-                    break;
-                }
-            }
-            if (!inflater.finished() && inflater.inflate(overflow.clear()) > 0) {
-                throw damaged(fileOffsetBytes, "is longer than a grain");
-            }
-            if (!inflater.finished() || compressed.remaining() < CHECKSUM_BYTES) {
-                throw damaged(fileOffsetBytes, "ends too early");
-            }
+            length = inflater.inflate(
+                    compressed.array(), from + HEADER_BYTES, to, out, first, first + destination.remaining());
         } catch (DataFormatException e) {
-            throw damaged(fileOffsetBytes, "can't be inflated (" + e.getMessage() + ")");
+            throw damaged(
+                    fileOffsetBytes, e.getMessage() + ", " + (inflater.position() - from) + " bytes into its data");
+        }
+        if (to - inflater.position() < CHECKSUM_BYTES) {
+            throw damaged(fileOffsetBytes, DeflateBits.ENDS_EARLY);
         }
         checksum.reset();
-        checksum.update(destination.duplicate().flip().position(from));
-        if ((int) checksum.getValue() != compressed.order(ByteOrder.BIG_ENDIAN).getInt()) {
+        checksum.update(out, first, length);
+        int expected =
+                compressed.order(ByteOrder.BIG_ENDIAN).getInt(compressed.position() + inflater.position() - from);
+        if ((int) checksum.getValue() != expected) {
             throw damaged(fileOffsetBytes, "can't be inflated (its checksum is another)");
         }
+        destination.position(destination.position() + length);
     }
 
     /** Two bytes say that it is deflate, without a dictionary, and prove themselves (RFC 1950, 2.2). */
@@ -83,6 +80,6 @@ final class DeflatedGrain implements GrainCrew.Codec {
 
     @Override
     public void close() {
-        inflater.end();
+        // nothing but memory
     }
 }

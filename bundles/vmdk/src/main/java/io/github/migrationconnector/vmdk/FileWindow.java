@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
  */
 final class FileWindow {
     private static final int ALIGNMENT_BYTES = 4096;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(32 * 1024).asReadOnlyBuffer();
 
     private final RandomAccess file;
     private final String name;
@@ -39,6 +40,19 @@ final class FileWindow {
     /** Some bytes, valid until the next call. */
     ByteBuffer bytes(long offsetBytes, int length, String field) throws InterruptedException {
         return content.slice(locate(offsetBytes, length, field), length);
+    }
+
+    /**
+     * How many entries of a table are zeros, from one of them on, as far as the window reaches.
+     *
+     * @param entries how many there are at most; the first is known to be zeros
+     * @param entryBytes the size of each
+     */
+    int zeros(long offsetBytes, int entries, int entryBytes, String field) throws InterruptedException {
+        int from = locate(offsetBytes, entryBytes, field);
+        int length = Math.min(Math.min(entries * entryBytes, content.limit() - from), ZEROS.capacity());
+        int other = content.slice(from, length).mismatch(ZEROS.slice(0, length));
+        return Math.max(1, (other < 0 ? length : other) / entryBytes);
     }
 
     private int locate(long offsetBytes, int length, String field) throws InterruptedException {

@@ -10,8 +10,14 @@ interface GrainDirectory {
 
     GrainShape shape();
 
-    /** Whether a table exists; without one all of its grains are {@link #ABSENT}. */
-    boolean hasTable(long table) throws InterruptedException;
+    /**
+     * How far an {@link #ABSENT} grain's neighbours are {@link #ABSENT}, too: all of its table when there is none, else as far as
+     * its entries are seen at once.
+     *
+     * @param grain an absent one
+     * @return a number of grains, this one counted, within its table
+     */
+    int absentFrom(long grain) throws InterruptedException;
 
     /** Where in the file a grain begins, in bytes, never below 512; or {@link #ABSENT}, {@link #ZEROS}. */
     long find(long grain) throws InterruptedException;

@@ -42,13 +42,10 @@ final class GrainLayer implements DiskLayer {
         return found == GrainDirectory.ZEROS ? Run.Kind.ZEROS : Run.Kind.STORED;
     }
 
-    /** A grain further, or a whole table when there is none. */
+    /** A grain further, or as far as there are none for certain. */
     private long endOfSame(long offsetBytes, Run.Kind kind) throws InterruptedException {
-        long table = offsetBytes / shape.tableBytes();
-        if (kind == Run.Kind.ABSENT && !directory.hasTable(table)) {
-            return (table + 1) * shape.tableBytes();
-        }
-        return (shape.grain(offsetBytes) + 1) * shape.grainBytes();
+        long grain = shape.grain(offsetBytes);
+        return (grain + (kind == Run.Kind.ABSENT ? directory.absentFrom(grain) : 1)) * shape.grainBytes();
     }
 
     @Override

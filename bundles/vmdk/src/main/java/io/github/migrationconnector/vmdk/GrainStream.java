@@ -44,14 +44,14 @@ public final class GrainStream implements AutoCloseable {
      * @throws io.github.migrationconnector.api.problem.ConnectorException when it is no stream-optimized disk
      */
     public static GrainStream open(ByteStream stream, String name) throws InterruptedException {
-        StreamPosition in =
-                new StreamPosition(stream, name, DeflatedGrain.maxCompressedBytes(GrainShape.MAX_GRAIN_BYTES));
+        StreamPosition in = new StreamPosition(stream, name);
         byte[] first = new byte[SparseHeader.BYTES];
         in.take(first.length, "the header").get(first);
         SparseHeader header = SparseHeader.parse(first, name, 0);
         if (!header.compressed()) {
             throw VmdkProblem.notSupported(name, "is a sparse disk without markers, in a stream");
         }
+        in.expect(DeflatedGrain.maxCompressedBytes(header.shape().grainBytes()));
         return new GrainStream(in, name, header, descriptor(in, header));
     }
 

@@ -106,8 +106,12 @@ final class SeSparse implements GrainDirectory {
     }
 
     @Override
-    public boolean hasTable(long table) throws InterruptedException {
-        return directoryEntry(table) != 0;
+    public int absentFrom(long grain) throws InterruptedException {
+        long table = table(grain / TABLE_GRAINS);
+        int at = (int) (grain % TABLE_GRAINS);
+        int left = TABLE_GRAINS - at;
+        long entryAt = table + (long) at * Long.BYTES;
+        return table == 0 ? left : tables.zeros(entryAt, left, Long.BYTES, "the table entry of grain " + grain);
     }
 
     private long directoryEntry(long table) throws InterruptedException {
@@ -116,10 +120,19 @@ final class SeSparse implements GrainDirectory {
 
     @Override
     public long find(long grain) throws InterruptedException {
-        long table = grain / TABLE_GRAINS;
+        long table = table(grain / TABLE_GRAINS);
+        if (table == 0) {
+            return ABSENT;
+        }
+        long entryAt = table + grain % TABLE_GRAINS * Long.BYTES;
+        return place(tables.u64(entryAt, "the table entry of grain " + grain), grain, entryAt);
+    }
+
+    /** Where a table begins; 0 without one. */
+    private long table(long table) throws InterruptedException {
         long present = directoryEntry(table);
         if (present == 0) {
-            return ABSENT;
+            return 0;
         }
         long start = (present & 0xFFFF_FFFFL) * TABLE_BYTES;
         if (present >>> 32 != TABLE_PRESENT || start > tablesLength - TABLE_BYTES) {
@@ -129,8 +142,7 @@ final class SeSparse implements GrainDirectory {
                     directoryBytes + table * Long.BYTES,
                     "is 0x" + Long.toHexString(present));
         }
-        long entryAt = tablesBytes + start + grain % TABLE_GRAINS * Long.BYTES;
-        return place(tables.u64(entryAt, "the table entry of grain " + grain), grain, entryAt);
+        return tablesBytes + start;
     }
 
     private long place(long entry, long grain, long entryAt) {

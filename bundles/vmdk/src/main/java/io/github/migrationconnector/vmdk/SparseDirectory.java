@@ -32,8 +32,12 @@ final class SparseDirectory implements GrainDirectory {
     }
 
     @Override
-    public boolean hasTable(long table) throws InterruptedException {
-        return table(table) != 0;
+    public int absentFrom(long grain) throws InterruptedException {
+        long table = table(grain / shape.tableGrains());
+        int at = (int) (grain % shape.tableGrains());
+        int left = shape.tableGrains() - at;
+        long entryAt = table + (long) at * Integer.BYTES;
+        return table == 0 ? left : tables.zeros(entryAt, left, Integer.BYTES, "the table entry of grain " + grain);
     }
 
     /** Where a table begins; 0 without one. When the directory points nowhere, the second one is asked. */

@@ -9,19 +9,25 @@ final class StreamPosition {
 
     private final ByteStream stream;
     private final String name;
-    private final ByteBuffer buffer;
+    private ByteBuffer buffer;
     private long consumedBytes;
 
-    /**
-     * @param name of the stream, for messages
-     * @param largestBytes what is asked for at once at most
-     */
-    StreamPosition(ByteStream stream, String name, int largestBytes) {
+    /** @param name of the stream, for messages */
+    StreamPosition(ByteStream stream, String name) {
         this.stream = stream;
         this.name = name;
-        this.buffer = ByteBuffer.allocate(Math.max(BUFFER_BYTES, 2 * largestBytes))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .limit(0);
+        this.buffer = room(BUFFER_BYTES).limit(0);
+    }
+
+    private static ByteBuffer room(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Makes room for pieces of this size; until it is called, they are small. */
+    void expect(int largestBytes) {
+        if (buffer.capacity() < 2 * largestBytes) {
+            buffer = room(2 * largestBytes).put(buffer).flip();
+        }
     }
 
     /** Where the next byte is. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A short search with each target; a long one by {@code -Dfuzz.runs} or {@code -Dfuzz.seconds}. */
 class FuzzSearchTest {
     @ParameterizedTest
-    @ValueSource(strings = {"descriptor", "hostedSparse", "cowd", "seSparse", "grainStream"})
+    @ValueSource(strings = {"descriptor", "hostedSparse", "cowd", "seSparse", "grainStream", "inflater"})
     void findsNothing(String target) throws Exception {
         assertThat(FuzzSearch.run(ParsersFuzzTest.class, target)).isGreaterThan(100);
     }

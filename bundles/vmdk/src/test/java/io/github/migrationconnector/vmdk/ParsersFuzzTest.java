@@ -13,7 +13,11 @@ import java.util.List;
  * over; {@link FuzzSearchTest} searches for new ones.
  */
 class ParsersFuzzTest {
-    private static final int MOST_BYTES_READ = 1 << 20;
+    private static final int MOST_BYTES_READ = 1 << 17;
+
+    private static final int MOST_BYTES_INFLATED = 1 << 12;
+
+    private static final InflaterOfTheJdk INFLATER = new InflaterOfTheJdk();
 
     private static final HeapWatch HEAP = new HeapWatch();
 
@@ -59,6 +63,13 @@ class ParsersFuzzTest {
         } catch (ConnectorException refused) {
             requireOwn(refused);
         }
+    }
+
+    /** Besides that it refuses with nothing else: it must agree with zlib. */
+    @FuzzTest(maxDuration = "10s")
+    void inflater(byte[] input) {
+        HEAP.executed();
+        INFLATER.agreesOn(input, MOST_BYTES_INFLATED);
     }
 
     private static byte[] delta(String type) {

@@ -24,4 +24,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "How many requests to its APIs one address, and one user or key, may send in the long run; ten"
                             + " times as many may come at once")
     int requestsPerSecond() default 100;
+
+    @AttributeDefinition(
+            name = "Menu directory",
+            description =
+                    "Where the console's menu finds this connector: its address, its certificate and the menu's token. The"
+                            + " folder belongs to the menu's group; empty where there is no menu of another user")
+    String menuDirectory() default "";
 }

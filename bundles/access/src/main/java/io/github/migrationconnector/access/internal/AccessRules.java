@@ -6,9 +6,13 @@ import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.user.User;
+import java.util.Set;
 
 /** What is refused to whom, in the same words everywhere. */
 final class AccessRules {
+    /** What the audit trail calls the connector itself, the set-up from a file, and the owner of the home's token. */
+    static final Set<String> NAMES_OF_THE_CONNECTOR = Set.of("connector", "set-up", "token-file");
+
     private AccessRules() {}
 
     static void requireAdministrator(Actor actor) {

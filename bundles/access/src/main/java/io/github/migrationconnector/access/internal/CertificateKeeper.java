@@ -3,6 +3,7 @@ package io.github.migrationconnector.access.internal;
 import io.github.migrationconnector.access.internal.certificate.HeldCertificate;
 import io.github.migrationconnector.access.internal.certificate.HttpsPort;
 import io.github.migrationconnector.access.internal.certificate.MachineNames;
+import io.github.migrationconnector.access.internal.certificate.OwnNames;
 import io.github.migrationconnector.access.internal.certificate.PemText;
 import io.github.migrationconnector.access.internal.certificate.ShownCertificate;
 import io.github.migrationconnector.access.internal.certificate.TlsFiles;
@@ -12,6 +13,7 @@ import io.github.migrationconnector.api.certificate.CertificateState;
 import io.github.migrationconnector.api.certificate.CertificateState.Origin;
 import io.github.migrationconnector.api.certificate.NewCertificate;
 import io.github.migrationconnector.api.certificate.OwnCertificate;
+import io.github.migrationconnector.api.problem.Problem;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -41,15 +43,33 @@ public final class CertificateKeeper implements OwnCertificate {
 
     @Activate
     public CertificateKeeper(
-            BundleContext context, AccessConfig config, @Reference HttpsPort port, @Reference Audit audit) {
+            BundleContext context,
+            AccessConfig config,
+            @Reference HttpsPort port,
+            @Reference Audit audit,
+            @Reference MenuDoor menu) {
         this(
-                new ShownCertificate(
-                        new TlsFiles(Path.of(context.getProperty("connector.home"), "tls")),
-                        port::reload,
-                        Clock.systemUTC()),
+                shown(new TlsFiles(Path.of(context.getProperty("connector.home"), "tls")), port, menu),
                 port::strictTransport,
-                () -> MachineNames.ofThisOne(List.of(config.hostNames())),
+                machineNames(List.of(config.hostNames())),
                 audit);
+    }
+
+    /** What the port shows is what the console's menu is told to expect. */
+    private static ShownCertificate shown(TlsFiles files, HttpsPort port, MenuDoor menu) {
+        menu.publish(files.held().chain());
+        return new ShownCertificate(
+                files,
+                () -> {
+                    port.reload();
+                    menu.publish(files.held().chain());
+                },
+                Clock.systemUTC());
+    }
+
+    private static Supplier<MachineNames> machineNames(List<String> configured) {
+        OwnNames own = new OwnNames();
+        return () -> MachineNames.ofThisOne(configured, own.now());
     }
 
     CertificateKeeper(
@@ -77,8 +97,19 @@ public final class CertificateKeeper implements OwnCertificate {
     }
 
     @Override
-    public synchronized CertificateState renew(Actor actor) {
-        return changed(actor, "certificate.renew", () -> shown.renew(machine.get()));
+    public synchronized CertificateState renew(Actor actor, boolean force) {
+        return changed(actor, "certificate.renew", () -> {
+            if (!force && !shown.now().selfSigned()) {
+                throw Problem.fatal(
+                                "CERTIFICATE_ISSUED",
+                                "An authority issued the certificate that is shown. Browsers that came by it keep for a year"
+                                        + " that they may take no other way, and would let nobody past a self-signed one.",
+                                "Have the authority issue the next one: request it (certificate csr), and install it. If a"
+                                        + " self-signed one is wanted all the same: certificate renew --force.")
+                        .asException();
+            }
+            shown.renew(machine.get());
+        });
     }
 
     @Override

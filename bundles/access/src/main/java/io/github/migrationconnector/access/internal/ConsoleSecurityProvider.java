@@ -33,6 +33,9 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
 
     private static final Set<String> LOOKING_OR_SENDING = Set.of("GET", "HEAD", "POST");
 
+    /** The page on which everybody changes their own password. */
+    private static final String ACCOUNT = "/system/console/connector-account";
+
     private final Access access;
     private final RequestGuard guard;
 
@@ -47,6 +50,9 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
     @SuppressWarnings("NullAway")
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         WebRequest asked = ServletRequests.of(request);
+        if (choosesAPassword(asked)) {
+            return start(asked, response);
+        }
         Optional<Principal> principal = recognised(asked);
         Optional<Refusal> refusal = guard.refusal(asked).or(() -> refusal(asked, principal));
         try {
@@ -61,7 +67,7 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
                 response.sendRedirect(
                         OriginGuard.LOGIN + "?next=" + URLEncoder.encode(asked.path() + query, StandardCharsets.UTF_8));
             } else {
-                ServletRequests.answer(response, refusal.get());
+                ServletRequests.answer(asked, response, refusal.get());
             }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
@@ -85,9 +91,46 @@ public final class ConsoleSecurityProvider implements SecurityProvider {
         }
     }
 
+    private boolean choosesAPassword(WebRequest request) {
+        return !request.hasAuthorization() && startSession(request).isPresent();
+    }
+
+    private Optional<Session> startSession(WebRequest request) {
+        return request.sessionToken().flatMap(access::startSession);
+    }
+
+    /** Whoever came by a password that an administrator chose sees one page: where they choose their own. */
+    @SuppressWarnings("NullAway")
+    private Object start(WebRequest asked, HttpServletResponse response) {
+        Optional<Refusal> refusal = guard.refusal(asked);
+        try {
+            if (refusal.isPresent()) {
+                ServletRequests.answer(asked, response, refusal.get());
+            } else if (asked.path().equals(ACCOUNT)) {
+                return startSession(asked).orElseThrow().principal();
+            } else if (asked.method().equals("GET")) {
+                response.setHeader("Cache-Control", "no-store");
+                response.sendRedirect(ACCOUNT);
+            } else {
+                ServletRequests.answer(
+                        asked,
+                        response,
+                        refused(
+                                        403,
+                                        "PASSWORD_START",
+                                        "Your own password is to be chosen first.",
+                                        "Load the page again.")
+                                .orElseThrow());
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return null;
+    }
+
     private Optional<Principal> recognised(WebRequest request) {
         return request.hasAuthorization()
-                ? request.bearerToken().flatMap(access::bearer)
+                ? request.bearerToken().flatMap(access::bearer).filter(who -> !who.equals(Principal.CONSOLE_MENU))
                 : request.sessionToken().flatMap(access::session).map(Session::principal);
     }
 

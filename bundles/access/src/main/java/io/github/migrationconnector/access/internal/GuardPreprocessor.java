@@ -2,6 +2,7 @@ package io.github.migrationconnector.access.internal;
 
 import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.RequestGuard;
+import io.github.migrationconnector.api.access.WebRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -36,13 +37,14 @@ public final class GuardPreprocessor implements Preprocessor {
                 || !(plainResponse instanceof HttpServletResponse response)) {
             throw new ServletException("only HTTP is served here");
         }
-        Optional<Refusal> refusal = guard.refusal(ServletRequests.of(request));
+        WebRequest asked = ServletRequests.of(request);
+        Optional<Refusal> refusal = guard.refusal(asked);
         if (refusal.isPresent()) {
             log.warn(
                     "Refused a request from {}: {}",
                     request.getRemoteAddr(),
                     refusal.get().problem().code());
-            ServletRequests.answer(response, refusal.get());
+            ServletRequests.answer(asked, response, refusal.get());
             return;
         }
         response.setHeader("X-Content-Type-Options", "nosniff");

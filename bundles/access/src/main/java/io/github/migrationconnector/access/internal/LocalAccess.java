@@ -1,7 +1,10 @@
 package io.github.migrationconnector.access.internal;
 
+import io.github.migrationconnector.access.internal.UserTable.Account;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.Actor;
+import io.github.migrationconnector.api.access.IssuedCode;
+import io.github.migrationconnector.api.access.OneTimeCodes;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
@@ -13,6 +16,8 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.user.User;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -23,8 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Users and sessions in the store, the command line's token in a file of the home. */
-@Component(service = Access.class, immediate = true)
-public final class LocalAccess implements Access {
+@Component(
+        service = {Access.class, OneTimeCodes.class},
+        immediate = true)
+public final class LocalAccess implements Access, OneTimeCodes {
     static final String PID = "io.github.migrationconnector.access";
     private static final Logger log = LoggerFactory.getLogger(LocalAccess.class);
     private static final String HOME_PROPERTY = "connector.home";
@@ -36,21 +43,31 @@ public final class LocalAccess implements Access {
 
     private static final String UNKNOWN_USER = "unknown user";
 
+    /** Long enough to walk from the console to the browser. */
+    private static final Duration CODE_LIFE = Duration.ofMinutes(15);
+
     private final PrivateFile tokenFile;
     private final PrivateFile codeFile;
     private final Accounts accounts;
     private final Trail trail;
     private final String bearerDigest;
+    private final MenuDoor menu;
     private Optional<OneTimeCode> code = Optional.empty();
+    private Optional<LoginCode> loginCode = Optional.empty();
+
+    /** A code that opens in place of a password: until then, and no longer than this is the password. */
+    private record LoginCode(OneTimeCode code, Instant expiresAt, PasswordHash password) {}
 
     @Activate
-    public LocalAccess(BundleContext context, @Reference Accounts accounts, @Reference Audit audit) {
-        this(Path.of(homeOf(context)), accounts, audit);
+    public LocalAccess(
+            BundleContext context, @Reference Accounts accounts, @Reference Audit audit, @Reference MenuDoor menu) {
+        this(Path.of(homeOf(context)), accounts, audit, menu);
         announce(System.out);
     }
 
-    LocalAccess(Path home, Accounts accounts, Audit audit) {
+    LocalAccess(Path home, Accounts accounts, Audit audit, MenuDoor menu) {
         this.accounts = accounts;
+        this.menu = menu;
         trail = new Trail(audit);
         tokenFile = new PrivateFile(home.resolve("token"));
         codeFile = new PrivateFile(home.resolve("one-time-code"));
@@ -139,7 +156,9 @@ public final class LocalAccess implements Access {
     public Optional<Session> login(String name, Secret password, String remoteAddress) {
         Optional<Principal> principal;
         try {
-            principal = accounts.logins().check(name, password, remoteAddress);
+            principal = accounts.logins()
+                    .check(name, password, remoteAddress)
+                    .or(() -> byCode(name, password, remoteAddress));
         } catch (ConnectorException tooMany) {
             trail.stranger(known(name), remoteAddress, LOGIN, Result.REFUSED);
             throw tooMany;
@@ -148,6 +167,52 @@ public final class LocalAccess implements Access {
         trail.stranger(known(name), remoteAddress, LOGIN, principal.isPresent() ? Result.DONE : Result.REFUSED);
         principal.ifPresent(user -> accounts.users().loggedIn(user.name()));
         return principal.map(user -> accounts.sessions().begin(user, remoteAddress));
+    }
+
+    @Override
+    public synchronized IssuedCode issue(Actor actor) {
+        return trail.of(actor, "one-time-code.issue", ADMINISTRATOR, () -> {
+            AccessRules.requireAdministrator(actor);
+            if (code.isPresent()) {
+                return new IssuedCode(
+                        IssuedCode.Purpose.FIRST_PASSWORD, Secret.of(code.get().written()), Instant.MAX);
+            }
+            Account administrator = mayLogIn().orElseThrow(() -> Problem.fatal(
+                            "ADMINISTRATOR_ABSENT",
+                            "There is no user " + ADMINISTRATOR + " who may log in.",
+                            "Reset the password: it makes the user " + ADMINISTRATOR + " anew.")
+                    .asException());
+            LoginCode fresh = new LoginCode(
+                    OneTimeCode.fresh(), accounts.clock().instant().plus(CODE_LIFE), administrator.password());
+            loginCode = Optional.of(fresh);
+            return new IssuedCode(
+                    IssuedCode.Purpose.LOGIN, Secret.of(fresh.code().written()), fresh.expiresAt());
+        });
+    }
+
+    /** Behind the password's check, which has counted the failure: guesses at a code are as slow as guesses at a password. */
+    private synchronized Optional<Principal> byCode(String name, Secret given, String remoteAddress) {
+        boolean opens = name.equals(ADMINISTRATOR)
+                && loginCode
+                        .filter(open ->
+                                open.expiresAt().isAfter(accounts.clock().instant()))
+                        .filter(open -> open.code().matches(given))
+                        .isPresent();
+        if (!opens) {
+            return Optional.empty();
+        }
+        PasswordHash password = loginCode.get().password();
+        loginCode = Optional.empty();
+        Optional<Principal> principal = mayLogIn()
+                .filter(account -> account.password().equals(password))
+                .map(Account::principal);
+        principal.ifPresent(user -> accounts.logins().forgive(name, remoteAddress));
+        return principal;
+    }
+
+    private Optional<Account> mayLogIn() {
+        return accounts.users().account(ADMINISTRATOR).filter(account -> account.user()
+                .enabled());
     }
 
     /** People type their password where the name belongs; so only names that are known are written down. */
@@ -161,9 +226,17 @@ public final class LocalAccess implements Access {
     }
 
     @Override
+    public Optional<Session> startSession(Secret token) {
+        return accounts.sessions().findStart(token);
+    }
+
+    @Override
     public Optional<Principal> bearer(Secret token) {
-        return bearerDigest.equals(OpaqueTokens.digest(token))
-                ? Optional.of(new Principal("token-file", Role.ADMIN))
+        if (bearerDigest.equals(OpaqueTokens.digest(token))) {
+            return Optional.of(new Principal("token-file", Role.ADMIN));
+        }
+        return menu.opensTo(token)
+                ? Optional.of(Principal.CONSOLE_MENU)
                 : accounts.tokens().find(token);
     }
 
@@ -188,6 +261,7 @@ public final class LocalAccess implements Access {
 
     private void withdrawCode() {
         code = Optional.empty();
+        loginCode = Optional.empty();
         codeFile.remove();
     }
 

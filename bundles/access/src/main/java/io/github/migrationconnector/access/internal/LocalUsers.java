@@ -50,9 +50,16 @@ public final class LocalUsers implements Users {
                                 "Use 1 to 32 lower-case letters, digits, dots, dashes; a letter first.")
                         .asException();
             }
+            if (AccessRules.NAMES_OF_THE_CONNECTOR.contains(name)) {
+                throw Problem.fatal(
+                                "USER_NAME_RESERVED",
+                                "The audit trail calls a part of the connector " + name + ".",
+                                "Take another name.")
+                        .asException();
+            }
             PasswordRule.check(password);
             if (!accounts.users()
-                    .add(new Principal(name, role), accounts.logins().hash(password))) {
+                    .add(new Principal(name, role), accounts.logins().hash(password), true)) {
                 throw Problem.fatal("USER_EXISTS", "There is a user " + name + " already.", "Take another name.")
                         .asException();
             }
@@ -75,7 +82,9 @@ public final class LocalUsers implements Users {
             AccessRules.requireAdministrator(actor);
             known(name);
             PasswordRule.check(password);
-            accounts.users().setPassword(name, accounts.logins().hash(password));
+            // an administrator's own too: the way that proves the current one is the other, and a token in somebody's
+            // name, which an administrator may make, is not that somebody
+            accounts.users().setPassword(name, accounts.logins().hash(password), true);
         });
     }
 
@@ -89,7 +98,11 @@ public final class LocalUsers implements Users {
                 throw Problem.fatal("PASSWORD_WRONG", "The current password is wrong.", "Type it again.")
                         .asException();
             }
-            accounts.users().setPassword(name, accounts.logins().hash(fresh));
+            if (current.matches(fresh)) {
+                throw Problem.fatal("PASSWORD_UNCHANGED", "That is the password you have.", "Choose another one.")
+                        .asException();
+            }
+            accounts.users().setPassword(name, accounts.logins().hash(fresh), false);
         });
     }
 

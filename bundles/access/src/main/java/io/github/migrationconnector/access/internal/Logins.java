@@ -61,6 +61,12 @@ final class Logins {
         return user.map(Account::principal);
     }
 
+    /** Takes the failure back that {@link #check} counted: something else than the password has proved who it is. */
+    void forgive(String name, String remoteAddress) {
+        accounts.succeeded(name);
+        addresses.succeeded(remoteAddress);
+    }
+
     /** Whether a one-time code is right; guesses at it are slowed down as guesses at a password are, in an account of its own. */
     boolean isCode(OneTimeCode code, Secret given, String remoteAddress) {
         refuseWhileWaiting(accounts.wait(CODE_ACCOUNT));

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.access.internal;
 
+import io.github.migrationconnector.access.internal.certificate.OwnNames;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.RequestGuard;
@@ -39,7 +40,7 @@ public final class OriginGuard implements RequestGuard {
 
     @Activate
     public OriginGuard(@Reference Access access, AccessConfig config) {
-        this(access, HostNames.ofThisMachine(List.of(config.hostNames())));
+        this(access, new HostNames(List.of(config.hostNames()), new OwnNames()::now));
     }
 
     OriginGuard(Access access, HostNames names) {
@@ -103,7 +104,8 @@ public final class OriginGuard implements RequestGuard {
     }
 
     private boolean hasSessionsToken(WebRequest request) {
-        Optional<Session> session = request.sessionToken().flatMap(access::session);
+        Optional<Session> session =
+                request.sessionToken().flatMap(token -> access.session(token).or(() -> access.startSession(token)));
         if (session.isEmpty() || request.path().equals(LOGIN)) {
             // nobody's rights are used; logging in is guarded by the origin alone, since there is no session yet
             return true;

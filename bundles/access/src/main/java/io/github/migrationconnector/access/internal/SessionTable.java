@@ -58,12 +58,23 @@ final class SessionTable {
 
     /** The session of a token, unless it was idle or lived too long; renews its idle time. */
     Optional<Session> find(Secret token) {
+        return find(token, false);
+    }
+
+    /** The same of somebody who has to choose a password of their own first. */
+    Optional<Session> findStart(Secret token) {
+        return find(token, true);
+    }
+
+    private Optional<Session> find(Secret token, boolean start) {
         String digest = OpaqueTokens.digest(token);
-        Optional<Row> row = database.read(handle -> handle.createQuery(COLUMNS + " and token_digest = ?")
-                        .bind(0, true)
-                        .bind(1, digest)
-                        .map((found, context) -> rowOf(found))
-                        .findOne())
+        Optional<Row> row = database.read(
+                        handle -> handle.createQuery(COLUMNS + " and token_digest = ? and start_password = ?")
+                                .bind(0, true)
+                                .bind(1, digest)
+                                .bind(2, start)
+                                .map((found, context) -> rowOf(found))
+                                .findOne())
                 .filter(this::lives);
         long now = clock.millis();
         if (row.isPresent() && now - row.get().usedAt() >= GRAIN.toMillis()) {

@@ -8,9 +8,13 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
 import java.util.function.Supplier;
 
-/** Does something, and writes into the audit trail how it ended. What can't be written down is not reported as done. */
+/**
+ * Writes into the audit trail that something begins, does it, and writes how it ended. So nothing is done that can't be written
+ * down; and what has no second record was cut off in its middle.
+ */
 record Trail(Audit audit) {
     <T> T of(Actor actor, String action, String target, Supplier<T> work) {
+        audit.append(AuditEvent.of(actor, action, target, Result.BEGUN));
         T outcome;
         try {
             outcome = work.get();

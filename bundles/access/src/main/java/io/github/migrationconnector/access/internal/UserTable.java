@@ -49,18 +49,19 @@ final class UserTable {
     }
 
     /** Makes a user; false when there is one of that name. */
-    boolean add(Principal principal, PasswordHash password) {
+    boolean add(Principal principal, PasswordHash password, boolean start) {
         long now = clock.millis();
-        return database.write(
-                handle -> handle.createUpdate("insert into access_user (name, role, password, created_at, changed_at)"
-                                        + " values (?, ?, ?, ?, ?) on conflict (name) do nothing")
-                                .bind(0, principal.name())
-                                .bind(1, principal.role().name())
-                                .bind(2, password.phc())
-                                .bind(3, now)
-                                .bind(4, now)
-                                .execute()
-                        == 1);
+        return database.write(handle -> handle.createUpdate(
+                                "insert into access_user (name, role, password, created_at, changed_at, start_password)"
+                                        + " values (?, ?, ?, ?, ?, ?) on conflict (name) do nothing")
+                        .bind(0, principal.name())
+                        .bind(1, principal.role().name())
+                        .bind(2, password.phc())
+                        .bind(3, now)
+                        .bind(4, now)
+                        .bind(5, start)
+                        .execute()
+                == 1);
     }
 
     /** Makes an enabled user, or changes the one of that name, and ends all of their sessions. */
@@ -71,7 +72,8 @@ final class UserTable {
             return handle.createUpdate("insert into access_user (name, role, password, created_at, changed_at)"
                             + " values (?, ?, ?, ?, ?)"
                             + " on conflict (name) do update set role = excluded.role, enabled = true,"
-                            + " password = excluded.password, changed_at = excluded.changed_at")
+                            + " password = excluded.password, changed_at = excluded.changed_at,"
+                            + " start_password = false")
                     .bind(0, principal.name())
                     .bind(1, principal.role().name())
                     .bind(2, password.phc())
@@ -81,13 +83,15 @@ final class UserTable {
         });
     }
 
-    void setPassword(String name, PasswordHash password) {
+    /** {@code start}: its owner has to choose another one before anything else. */
+    void setPassword(String name, PasswordHash password, boolean start) {
         long now = clock.millis();
         change(name, false, handle -> handle.createUpdate(
-                        "update access_user set password = ?, changed_at = ? where name = ?")
+                        "update access_user set password = ?, changed_at = ?, start_password = ? where name = ?")
                 .bind(0, password.phc())
                 .bind(1, now)
-                .bind(2, name)
+                .bind(2, start)
+                .bind(3, name)
                 .execute());
     }
 

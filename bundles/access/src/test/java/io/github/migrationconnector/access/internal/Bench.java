@@ -39,12 +39,19 @@ final class Bench implements AutoCloseable {
         accounts = new Accounts(database, LIMITS, clock);
         PresentCredentials credentials = new PresentCredentials();
         credentials.bindCredentials(secrets);
-        access = new LocalAccess(home, accounts, audit);
+        access = new LocalAccess(home, accounts, audit, MenuDoor.closed());
         users = new LocalUsers(accounts, credentials, audit);
         sessions = new LocalSessions(accounts, audit);
         tokens = new LocalTokens(accounts, audit);
         keys = new LocalApiKeys(accounts, credentials, audit);
         access.setPassword(ADMIN.principal(), PASSWORD);
+        audit.events.clear();
+    }
+
+    /** A user who has chosen the password {@link #OTHER} themselves. */
+    void user(String name, Role role) {
+        users.create(ADMIN, name, role, OTHER);
+        accounts.users().setPassword(name, accounts.logins().hash(OTHER), false);
         audit.events.clear();
     }
 

@@ -83,7 +83,7 @@ class CertificateKeeperTest {
     @Test
     void renewsForTheNamesOfNow() throws Exception {
         String before = keeper.state().certificate().sha256();
-        CertificateState state = keeper.renew(Bench.ADMIN);
+        CertificateState state = keeper.renew(Bench.ADMIN, false);
         assertThat(state.missingNames()).isEmpty();
         assertThat(state.certificate().sha256()).isNotEqualTo(before);
         assertThat(port).containsExactly("reload", "strict false");
@@ -113,8 +113,14 @@ class CertificateKeeperTest {
         assertThat(state.strictTransport()).isTrue();
         assertThat(state.request()).isEmpty();
         assertThat(port).containsExactly("reload", "strict true");
+        Bench.refused("CERTIFICATE_ISSUED", () -> keeper.renew(Bench.ADMIN, false));
+        assertThat(keeper.state()).as("browsers that know it find it still").isEqualTo(state);
         assertThat(audit.said())
-                .containsExactly("admin certificate.request https DONE", "admin certificate.install https DONE");
+                .containsExactly(
+                        "admin certificate.request https DONE",
+                        "admin certificate.install https DONE",
+                        "admin certificate.renew https REFUSED");
+        assertThat(keeper.renew(Bench.ADMIN, true).origin()).isEqualTo(Origin.SELF_SIGNED);
     }
 
     @Test
@@ -196,7 +202,7 @@ class CertificateKeeperTest {
         String before = keeper.state().certificate().sha256();
         String pinned = Files.readString(home.resolve("certificate.pem"));
         portRefuses = true;
-        Bench.refused("CERTIFICATE_FILES_UNUSABLE", () -> keeper.renew(Bench.ADMIN));
+        Bench.refused("CERTIFICATE_FILES_UNUSABLE", () -> keeper.renew(Bench.ADMIN, false));
         assertThat(port).containsExactly("reload", "reload");
         assertThat(keeper.state().certificate().sha256()).isEqualTo(before);
         assertThat(Files.readString(home.resolve("certificate.pem"))).isEqualTo(pinned);
@@ -204,7 +210,7 @@ class CertificateKeeperTest {
 
     @Test
     void onlyAdministratorsChangeIt() {
-        Bench.refused("FORBIDDEN", () -> keeper.renew(Bench.actor("olga", Role.OPERATOR)));
+        Bench.refused("FORBIDDEN", () -> keeper.renew(Bench.actor("olga", Role.OPERATOR), true));
         Bench.refused("FORBIDDEN", () -> keeper.request(Bench.actor("olga", Role.OPERATOR), List.of()));
         assertThat(audit.said())
                 .containsExactly("olga certificate.renew https REFUSED", "olga certificate.request https REFUSED");

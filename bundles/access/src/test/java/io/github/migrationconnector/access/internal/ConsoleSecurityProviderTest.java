@@ -13,7 +13,7 @@ class ConsoleSecurityProviderTest {
     private static final String PAGE = "/system/console/bundles";
 
     private final StubAccess access = new StubAccess();
-    private final RequestGuard guard = new OriginGuard(access, new HostNames(List.of("connector.example")));
+    private final RequestGuard guard = new OriginGuard(access, new HostNames(List.of("connector.example"), List::of));
     private final ConsoleSecurityProvider provider = new ConsoleSecurityProvider(access, guard);
 
     @Test
@@ -45,6 +45,38 @@ class ConsoleSecurityProviderTest {
         }
         assertThat(authenticated(new FakeExchange("GET", PAGE).session("stolen")))
                 .isNull();
+    }
+
+    @Test
+    void opensNothingToTheConsolesMenu() {
+        for (String path : List.of(PAGE, "/system/console/connector-jobs", "/system/console/connector-account")) {
+            FakeExchange look = new FakeExchange("GET", path).header("Authorization", "Bearer menu");
+            assertThat(authenticated(look)).as(path).isNull();
+        }
+    }
+
+    @Test
+    void whoeverHasToChooseAPasswordSeesThatPageAlone() {
+        String account = "/system/console/connector-account";
+        assertThat(authenticated(new FakeExchange("GET", account).session("start-session")))
+                .isEqualTo(new Principal("user", Role.ADMIN));
+        for (String path : List.of(PAGE, "/system/console/connector-users", account + "/x")) {
+            FakeExchange look = new FakeExchange("GET", path).session("start-session");
+            assertThat(authenticated(look)).as(path).isNull();
+            assertThat(look.responseHeaders).containsEntry("Location", account);
+        }
+        FakeExchange change = new FakeExchange("POST", "/system/console/connector-users")
+                .session("start-session")
+                .header("Origin", "https://connector.example:8443")
+                .header("X-CSRF-Token", StubAccess.CSRF);
+        assertThat(authenticated(change)).isNull();
+        assertThat(change.status).isEqualTo(403);
+        FakeExchange choice = new FakeExchange("POST", account)
+                .session("start-session")
+                .header("Origin", "https://connector.example:8443");
+        assertThat(authenticated(choice)).as("without the page's token").isNull();
+        choice.header("X-CSRF-Token", StubAccess.CSRF);
+        assertThat(authenticated(choice)).isNotNull();
     }
 
     @Test
@@ -95,8 +127,8 @@ class ConsoleSecurityProviderTest {
     @Test
     void makesTheGuardsCheckAgain() {
         FakeExchange rebound = new FakeExchange("GET", PAGE).session("admin-session");
-        ConsoleSecurityProvider elsewhere =
-                new ConsoleSecurityProvider(access, new OriginGuard(access, new HostNames(List.of("another.example"))));
+        ConsoleSecurityProvider elsewhere = new ConsoleSecurityProvider(
+                access, new OriginGuard(access, new HostNames(List.of("another.example"), List::of)));
         assertThat(elsewhere.authenticate(rebound.request(), rebound.response()))
                 .isNull();
         assertThat(rebound.status).isEqualTo(421);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class GuardPreprocessorTest {
     private static final RequestGuard OFF = request -> Optional.empty();
 
-    private final RequestGuard guard = new OriginGuard(new StubAccess(), new HostNames(List.of("connector.example")));
+    private final RequestGuard guard =
+            new OriginGuard(new StubAccess(), new HostNames(List.of("connector.example"), List::of));
 
     @Test
     void stopsARequestOfAForeignPage() throws Exception {
@@ -19,6 +20,36 @@ class GuardPreprocessorTest {
         assertThat(reaches(guard, stopped)).isFalse();
         assertThat(stopped.status).isEqualTo(403);
         assertThat(reaches(OFF, hostile())).as("without the guard").isTrue();
+    }
+
+    @Test
+    void refusesInTheFormThatTheAskedFaceSpeaks() throws Exception {
+        FakeExchange api = hostile();
+        reaches(guard, api);
+        assertThat(api.responseHeaders).containsEntry("Content-Type", "application/problem+json");
+        assertThat(api.body())
+                .isEqualTo("{\"title\":\"FOREIGN_ORIGIN\",\"status\":403,\"detail\":\"The request was sent by a page of"
+                        + " another site.\",\"code\":\"FOREIGN_ORIGIN\",\"fix\":\"Send it from our own page.\",\"retry\":"
+                        + "\"NEVER\"}");
+        FakeExchange sms = new FakeExchange("POST", "/sms").header("Origin", "https://evil.example");
+        assertThat(reaches(guard, sms)).isFalse();
+        assertThat(sms.responseHeaders)
+                .containsEntry("Content-Type", "application/x-amz-json-1.1")
+                .containsEntry("x-amzn-ErrorType", "AccessDeniedException");
+        assertThat(sms.body())
+                .isEqualTo(
+                        "{\"__type\":\"AccessDeniedException\",\"message\":\"The request was sent by a page of another"
+                                + " site. Send it from our own page.\"}");
+        FakeExchange method = new FakeExchange("TRACE", "/sms/");
+        reaches(guard, method);
+        assertThat(method.responseHeaders).containsEntry("x-amzn-ErrorType", "MethodNotAllowedException");
+        FakeExchange namesake = new FakeExchange("POST", "/smsother");
+        reaches(guard, namesake);
+        assertThat(namesake.responseHeaders).containsEntry("Content-Type", "text/plain;charset=utf-8");
+        FakeExchange page = new FakeExchange("POST", "/system/console/bundles");
+        reaches(guard, page);
+        assertThat(page.responseHeaders).containsEntry("Content-Type", "text/plain;charset=utf-8");
+        assertThat(page.body()).contains("Nothing can be changed here.");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.Actor;
+import io.github.migrationconnector.api.access.IssuedCode;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
@@ -37,6 +39,8 @@ class LocalAccessTest {
     private static final SessionTable.Limits LIMITS =
             new SessionTable.Limits(Duration.ofMinutes(30), Duration.ofHours(12));
 
+    private static final Actor ADMIN = new Actor(new Principal(Access.ADMINISTRATOR, Role.ADMIN), "a");
+
     @TempDir
     private Path home;
 
@@ -48,7 +52,7 @@ class LocalAccessTest {
     @BeforeEach
     void start() {
         database = new TemporaryDatabase(home);
-        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit);
+        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit, MenuDoor.closed());
     }
 
     @AfterEach
@@ -114,6 +118,54 @@ class LocalAccessTest {
         restart();
         assertThat(home.resolve("one-time-code")).doesNotExist();
         refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(old, WRONG, "a"));
+    }
+
+    @Test
+    void aLoginCodeOpensOnceInPlaceOfThePassword() {
+        assertThat(issued().purpose()).isEqualTo(IssuedCode.Purpose.FIRST_PASSWORD);
+        access.setPassword(ADMIN.principal(), PASSWORD);
+        IssuedCode older = issued();
+        IssuedCode code = issued();
+        assertThat(code.purpose()).isEqualTo(IssuedCode.Purpose.LOGIN);
+        assertThat(access.login(Access.ADMINISTRATOR, older.code(), "a")).isEmpty();
+        assertThat(access.login("olga", code.code(), "a")).isEmpty();
+        assertThat(access.login(Access.ADMINISTRATOR, code.code(), "a"))
+                .hasValueSatisfying(session ->
+                        assertThat(session.principal()).isEqualTo(new Principal(Access.ADMINISTRATOR, Role.ADMIN)));
+        assertThat(access.login(Access.ADMINISTRATOR, code.code(), "a")).isEmpty();
+        assertThat(access.login(Access.ADMINISTRATOR, PASSWORD, "a")).isPresent();
+    }
+
+    @Test
+    void aLoginCodeEndsAfterAQuarterOfAnHourAndGuessesAtItAreSlow() {
+        access.setPassword(ADMIN.principal(), PASSWORD);
+        IssuedCode late = issued();
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(access.login(Access.ADMINISTRATOR, late.code(), "a")).isEmpty();
+        IssuedCode code = issued();
+        for (int attempt = 0; attempt < 4; attempt++) {
+            access.login(Access.ADMINISTRATOR, Secret.of("00000-00000-00000-0000" + attempt), "b" + attempt);
+            clock.advance(Duration.ofMillis(1));
+        }
+        refused("TOO_MANY_ATTEMPTS", () -> access.login(Access.ADMINISTRATOR, code.code(), "c"));
+    }
+
+    @Test
+    void aNewPasswordEndsTheLoginCode() {
+        access.setPassword(ADMIN.principal(), WRONG);
+        IssuedCode code = issued();
+        access.setPassword(ADMIN.principal(), PASSWORD);
+        assertThat(access.login(Access.ADMINISTRATOR, code.code(), "a")).isEmpty();
+        assertThat(access.login(Access.ADMINISTRATOR, PASSWORD, "a")).isPresent();
+    }
+
+    @Test
+    void onlyAnAdministratorIsGivenACode() {
+        refused("FORBIDDEN", () -> access.issue(new Actor(Principal.CONSOLE_MENU, "a")));
+    }
+
+    private IssuedCode issued() {
+        return access.issue(ADMIN);
     }
 
     @Test
@@ -186,6 +238,17 @@ class LocalAccessTest {
         assertThat(access.login(Access.ADMINISTRATOR, WRONG, "another"))
                 .as("forgiven")
                 .isEmpty();
+    }
+
+    @Test
+    void answersTheSameWhetherAUserExistsOrNot() {
+        setPassword();
+        for (String name : new String[] {Access.ADMINISTRATOR, "nobody"}) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThat(access.login(name, WRONG, name + attempt)).isEmpty();
+            }
+            refused("TOO_MANY_ATTEMPTS", () -> access.login(name, WRONG, "elsewhere"));
+        }
     }
 
     @Test
@@ -284,7 +347,7 @@ class LocalAccessTest {
 
     private void restart() {
         access.close();
-        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit);
+        access = new LocalAccess(home, new Accounts(database, LIMITS, clock), audit, MenuDoor.closed());
     }
 
     private void setPassword() {

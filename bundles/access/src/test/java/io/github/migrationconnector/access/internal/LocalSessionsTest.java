@@ -26,7 +26,7 @@ class LocalSessionsTest {
     @BeforeEach
     void start() {
         bench = new Bench(home);
-        bench.users.create(ADMIN, "olga", Role.OPERATOR, OTHER);
+        bench.user("olga", Role.OPERATOR);
     }
 
     @AfterEach

@@ -15,8 +15,17 @@ class OriginGuardTest {
     private static final String OWN = "connector.example:8443";
     private static final Map<String, String> OWN_PAGE = Map.of("Origin", "https://connector.example:8443");
 
-    private final OriginGuard guard =
-            new OriginGuard(new StubAccess(), new HostNames(List.of("connector.example", "Other.Example.")));
+    private List<String> machine = List.of();
+    private final OriginGuard guard = new OriginGuard(
+            new StubAccess(), new HostNames(List.of("connector.example", "Other.Example."), () -> machine));
+
+    @Test
+    void knowsTheMachineByTheNameThatItHasByNow() {
+        WebRequest request = new WebRequest("GET", "/", "renamed.example:8443", name -> "");
+        assertThat(verdict(request)).isEqualTo("HOST_UNKNOWN");
+        machine = List.of("Renamed.Example");
+        assertThat(verdict(request)).isEqualTo("passes");
+    }
 
     @Test
     void letsAnybodyLook() {

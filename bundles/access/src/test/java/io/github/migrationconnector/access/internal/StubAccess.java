@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows one session of each role, and the bearer token {@code bearer}. */
+/** Knows one session of each role, and the bearer tokens {@code bearer} and {@code menu}. */
 final class StubAccess implements Access {
     static final String CSRF = "csrf-of-this-session";
 
@@ -23,10 +23,19 @@ final class StubAccess implements Access {
     }
 
     @Override
-    public Optional<Principal> bearer(Secret token) {
-        return token.matches(Secret.of("bearer"))
-                ? Optional.of(new Principal("token-file", Role.ADMIN))
+    public Optional<Session> startSession(Secret token) {
+        return token.matches(Secret.of("start-session"))
+                ? Optional.of(new Session(token, CSRF, new Principal("user", Role.ADMIN)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Principal> bearer(Secret token) {
+        return token.reveal(text -> switch (text) {
+            case "bearer" -> Optional.of(new Principal("token-file", Role.ADMIN));
+            case "menu" -> Optional.of(Principal.CONSOLE_MENU);
+            default -> Optional.empty();
+        });
     }
 
     @Override

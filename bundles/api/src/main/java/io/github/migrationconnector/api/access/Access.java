@@ -54,6 +54,14 @@ public interface Access {
     /** Whose session this is; renews its idle time. */
     Optional<Session> session(Secret token);
 
+    /**
+     * Whose session this is that may do nothing yet but choose its own password, since an administrator chose the one that it
+     * was begun with; {@link #session} knows it not.
+     */
+    default Optional<Session> startSession(Secret token) {
+        return Optional.empty();
+    }
+
     /** Whose bearer token this is. The token file in the home holds one for the administrator. */
     Optional<Principal> bearer(Secret token);
 

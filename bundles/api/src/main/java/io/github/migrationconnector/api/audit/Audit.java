@@ -1,5 +1,7 @@
 package io.github.migrationconnector.api.audit;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +25,29 @@ public interface Audit {
      */
     List<AuditRecord> newestBefore(long before, int most);
 
+    /**
+     * Reads on from a record that was read before; cheap when nothing, or not much, was appended since.
+     *
+     * @param number only records with a larger number
+     * @param most how many at most, up to 1,000
+     * @return the oldest of them first; empty behind the newest
+     */
+    default List<AuditRecord> after(long number, int most) {
+        List<AuditRecord> page = new ArrayList<>(newestBefore(number + most + 1, most));
+        page.removeIf(each -> each.number() <= number);
+        Collections.reverse(page);
+        return page;
+    }
+
     /** Checks the whole trail, and locates the first line that was changed, removed, or put in. */
-    AuditVerification verify();
+    default AuditVerification verify() {
+        return verify(AuditAnchor.NONE);
+    }
+
+    /**
+     * The same, and whether the trail still has the record that was noted once.
+     *
+     * @param noted from {@link AuditVerification#head()} of an earlier look, kept out of reach of whoever may write the trail
+     */
+    AuditVerification verify(AuditAnchor noted);
 }

@@ -10,15 +10,20 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Failures are {@link io.github.migrationconnector.api.problem.ConnectorException}s: {@code FORBIDDEN}, {@code
  * CERTIFICATE_NAME_INVALID}, {@code CERTIFICATE_UNREADABLE}, {@code CERTIFICATE_KEY_MISSING}, {@code
- * CERTIFICATE_KEY_DIFFERS}, {@code CERTIFICATE_UNFIT}, {@code CERTIFICATE_LOCKED}; none of them changes anything.
+ * CERTIFICATE_KEY_DIFFERS}, {@code CERTIFICATE_UNFIT}, {@code CERTIFICATE_LOCKED}, {@code CERTIFICATE_ISSUED}; none of them changes anything.
  */
 @ProviderType
 public interface OwnCertificate {
     /** What is shown now. */
     CertificateState state();
 
-    /** Makes a new key and a certificate that it signs itself, for the names that this machine has now. */
-    CertificateState renew(Actor actor);
+    /**
+     * Makes a new key and a certificate that it signs itself, for the names that this machine has now.
+     *
+     * @param force also in place of an authority's certificate: browsers that were told to come by HTTPS alone leave nobody
+     *     past a self-signed one until a year is over, so without it that is refused ({@code CERTIFICATE_ISSUED})
+     */
+    CertificateState renew(Actor actor, boolean force);
 
     /**
      * Makes a new key, and asks an authority for its certificate. The key waits for the answer, {@link #install}, and takes the

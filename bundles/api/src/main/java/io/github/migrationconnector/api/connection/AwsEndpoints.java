@@ -7,8 +7,8 @@ import java.util.Objects;
  * Where AWS is.
  *
  * @param region such as {@code eu-central-1}
- * @param endpoints service name ({@code ebs}, {@code ec2}, {@code sts}, {@code s3}, {@code iam}) to URL, for those that are
- *     not the region's own
+ * @param endpoints service name ({@code ebs}, {@code ec2}, {@code sts}, {@code s3}, {@code sns}, {@code iam}) to URL, for
+ *     those that are not the region's own
  * @param caBundle PEM file of the authorities to trust instead of the JDK's; empty for the JDK's
  * @param proxy what AWS is reached through
  */

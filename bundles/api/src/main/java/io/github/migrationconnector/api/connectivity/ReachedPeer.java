@@ -1,7 +1,9 @@
 package io.github.migrationconnector.api.connectivity;
 
+import io.github.migrationconnector.api.problem.Problem;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -16,6 +18,15 @@ public interface ReachedPeer {
      * @throws io.github.migrationconnector.api.problem.ConnectorException when its trust can't be set up
      */
     SSLSocket tls(Socket connected, ReachedEndpoint endpoint) throws IOException;
+
+    /**
+     * Why the handshake failed, when only the adapter can tell: it pins a certificate, for example.
+     *
+     * @return empty to leave it to whoever walks
+     */
+    default Optional<Problem> why(IOException failure) {
+        return Optional.empty();
+    }
 
     /**
      * Logs in as the adapter does, and out again; at most one wrong login.

@@ -2,6 +2,7 @@ package io.github.migrationconnector.api.credential;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Keeps secrets, encrypted and on disk before a call returns. */
@@ -24,4 +25,9 @@ public interface CredentialStore {
 
     /** Removes a record. No error when it is not there. */
     void remove(String id);
+
+    /** The ids of all records: for those who keep what is in them from leaving the machine. */
+    default Set<String> ids() {
+        return Set.of();
+    }
 }

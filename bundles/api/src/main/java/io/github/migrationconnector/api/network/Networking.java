@@ -52,6 +52,9 @@ public interface Networking {
     /** The change that is under way. */
     Optional<NetworkChange> pending();
 
+    /** How the last change ended; empty before there was one. */
+    Optional<NetworkOutcome> ended();
+
     /**
      * Keeps what a change put in force.
      *
@@ -61,11 +64,11 @@ public interface Networking {
     void confirm(String id);
 
     /**
-     * Takes the change that is under way back at once.
+     * Takes a change back at once, and none that came after it.
      *
-     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code NETWORK_CHANGE_GONE} when there is none
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code NETWORK_CHANGE_GONE} when it doesn't wait
      */
-    void revert();
+    void revert(String id);
 
     /**
      * Asks for a new lease.

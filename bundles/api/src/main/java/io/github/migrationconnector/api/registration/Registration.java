@@ -1,5 +1,6 @@
 package io.github.migrationconnector.api.registration;
 
+import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,9 +18,12 @@ public interface Registration {
     /** What is in force. */
     Preferences preferences();
 
+    /** Chooses otherwise, without another set-up; on disk when this returns. */
+    void prefer(Preferences preferences);
+
     /**
      * Sets up from a document, all or nothing: both sides are checked first. Another vCenter than the one in force is refused
-     * while runs hold something in the latter.
+     * while runs hold something in the latter, and so is another account or region of AWS.
      *
      * @param document the text of a setup.json (docs/setup.md); a secret, since it holds some
      * @param dryRun checks and changes nothing
@@ -34,6 +38,16 @@ public interface Registration {
      *     VCENTER_LOGIN_PAUSED} when one more wrong login might lock the account
      */
     VcenterExamination checkVcenter();
+
+    /**
+     * Asks AWS whose the keys in force are.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException with what is wrong and the fix
+     */
+    AwsIdentity checkAws();
+
+    /** Both sides as they were when they were last set up or checked; asks nobody. */
+    KnownSides knownSides();
 
     /**
      * Lets go of both sides: their settings and credentials are forgotten, those of a set-up that is under way as well, and a

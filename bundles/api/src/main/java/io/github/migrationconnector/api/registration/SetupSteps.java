@@ -19,6 +19,16 @@ public interface SetupSteps {
      */
     StepReport answer(SetupStep step, Secret answer);
 
+    /**
+     * Takes an answer for itself alone. Once the connector is registered, it comes into force at once or nothing of it is kept;
+     * before that it is kept like any other. Nobody else's answers get between, and none are taken along: while some wait, it is
+     * refused as {@code SETUP_UNDER_WAY}.
+     *
+     * @param step any but {@link SetupStep#REGISTER}
+     * @param answer like {@link #answer}
+     */
+    StepReport answerAlone(SetupStep step, Secret answer);
+
     /** Forgets all answers that are not in force. */
     SetupProgress discard();
 }

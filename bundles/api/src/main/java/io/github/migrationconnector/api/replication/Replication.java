@@ -27,7 +27,8 @@ public interface Replication {
      *
      * @param revision the one that the caller has seen, or {@link #ANY_REVISION}
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code JOB_NOT_FOUND}, {@code JOB_CHANGED} when
-     *     the revision is another one by now, {@code JOB_START_TOO_FAR}, {@code JOB_STATE_REFUSES} when it is being deleted
+     *     the revision is another one by now, {@code JOB_START_TOO_FAR}, {@code JOB_STATE_REFUSES} when it is being deleted,
+     *     {@code RUN_ACTIVE} when encryption or its key would change under a run
      */
     Job update(String jobId, JobSpec spec, long revision);
 

@@ -7,24 +7,26 @@ import java.util.Objects;
  * Where upgrades stand.
  *
  * @param set the bundle set in force
- * @param stage what is being done now
- * @param target the set that is being put in force; empty when none is
+ * @param progress what is being done now
  * @param previousSet where a roll-back would lead; empty when there is none
+ * @param pinned whether the connector is to stay with the set in force
  * @param sets the later sets that are kept in the home, by name
+ * @param automatic what happens by itself
  * @param history the last upgrades, the youngest first
  */
 public record UpgradeStatus(
         String set,
-        UpgradeStage stage,
-        String target,
+        UpgradeProgress progress,
         String previousSet,
+        boolean pinned,
         List<String> sets,
+        Automatic automatic,
         List<UpgradeRecord> history) {
     public UpgradeStatus {
         Objects.requireNonNull(set, "set");
-        Objects.requireNonNull(stage, "stage");
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(progress, "progress");
         Objects.requireNonNull(previousSet, "previousSet");
+        Objects.requireNonNull(automatic, "automatic");
         sets = List.copyOf(sets);
         history = List.copyOf(history);
     }

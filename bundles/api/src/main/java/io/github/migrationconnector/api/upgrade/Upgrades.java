@@ -1,6 +1,7 @@
 package io.github.migrationconnector.api.upgrade;
 
-import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -16,30 +17,33 @@ public interface Upgrades {
     UpgradeStatus status();
 
     /**
-     * Verifies the newest release of a file and says what it would change. Changes nothing but the remembered versions
-     * of the metadata.
+     * Verifies a source and says what it would change. Changes nothing but the remembered versions of the metadata.
      *
-     * @param file a release file on this machine, as {@code connector release make --offline} writes it
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code UPGRADE_UNDER_WAY} while an upgrade is,
+     *     {@code UPGRADE_NO_PREVIOUS_SET}
      */
-    UpgradePlan plan(Path file);
-
-    /** The same for the channel that is set. */
-    UpgradePlan planFromChannel();
+    UpgradePlan plan(UpgradeSource source);
 
     /**
-     * Verifies a file's newest release, and begins to put it in force; {@link #status()} tells how it goes on.
+     * Verifies a source, and begins to put it in force; {@link #status()} tells how it goes on.
      *
-     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code UPGRADE_UNDER_WAY} while another is
+     * @param acceptLoss also when what is recorded in the store will or may be lost: going back by a copy of it, or going on
+     *     without a way back
+     * @throws io.github.migrationconnector.api.problem.ConnectorException as for a plan, and {@code UPGRADE_PINNED}, {@code
+     *     UPGRADE_NOTHING_NEWER}, {@code UPGRADE_WOULD_LOSE}, {@code UPGRADE_NO_WAY_BACK}
      */
-    UpgradePlan apply(Path file);
+    UpgradePlan apply(UpgradeSource source, boolean acceptLoss);
 
-    /** The same for the channel that is set. */
-    UpgradePlan applyFromChannel();
+    /** The plan of an upgrade that was begun then; kept as long as its record. */
+    Optional<UpgradePlan> planOf(Instant startedAt);
+
+    /** Whether the connector is to stay with the set in force. */
+    void pin(boolean stay);
 
     /**
-     * Begins to put the previous set back in force.
+     * Removes what is neither in use nor the way back.
      *
-     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code UPGRADE_NO_PREVIOUS_SET}
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code UPGRADE_UNDER_WAY}
      */
-    UpgradePlan rollBack();
+    CleanUp cleanUp();
 }

@@ -22,13 +22,16 @@ public interface Users {
 
     Optional<User> find(String name);
 
-    /** Adds a user who may log in at once. */
+    /** Adds a user who may log in at once, and then has to choose another password before anything else. */
     User create(Actor actor, String name, Role role, Secret password);
 
     /** Gives another role; the sessions of that user end. */
     User changeRole(Actor actor, String name, Role role);
 
-    /** Gives another password, for somebody who forgot theirs; the sessions of that user end. */
+    /**
+     * Gives another password, for somebody who forgot theirs; the sessions of that user end, and at the next login they have
+     * to choose another one.
+     */
     void setPassword(Actor actor, String name, Secret password);
 
     /** Changes the actor's own password, proven by the current one; all of their sessions end. */

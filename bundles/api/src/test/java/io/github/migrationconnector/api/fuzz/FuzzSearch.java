@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Lets Jazzer search for inputs that a fuzz target can't bear, in a process of its own whose heap is bounded: {@code
- * -Dfuzz.seconds=N} or {@code -Dfuzz.runs=N} say how long, a few seconds without. A target that takes ten seconds for one
+ * -Dfuzz.seconds=N} or {@code -Dfuzz.runs=N} say how long, a few seconds without, {@code -Dfuzz.seed=N} where from. A target that takes ten seconds for one
  * input hangs. Leaves {@code target/fuzz/TARGET.log}.
  */
 public final class FuzzSearch {
@@ -52,6 +52,8 @@ public final class FuzzSearch {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HeapWatch.HEAP_MIB + "m",
                 "-XX:+UseSerialGC",
+                // so that an input does the same at each run: no threads that take work off the one that reads
+                "-XX:ActiveProcessorCount=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
@@ -63,7 +65,7 @@ public final class FuzzSearch {
                 "-timeout=" + HANGS_SECONDS,
                 "-rss_limit_mb=0",
                 "-print_final_stats=1",
-                "-seed=20260104",
+                "-seed=" + System.getProperty("fuzz.seed", "20260104"),
                 runs.isEmpty()
                         ? "-max_total_time=" + System.getProperty("fuzz.seconds", "" + SECONDS)
                         : "-runs=" + runs,

@@ -2,7 +2,7 @@ package io.github.migrationconnector.api.fuzz;
 
 /**
  * Sees a fuzz target that keeps memory: what is in use after a collection may not grow by more than {@link #GROWTH_MIB} over
- * what it was at first. Used by one thread.
+ * what it was at first. Prints how much it grew whenever that is more than ever before. Used by one thread.
  */
 public final class HeapWatch {
     /** How much more than at first may be in use. */
@@ -16,15 +16,26 @@ public final class HeapWatch {
 
     private long executions;
     private long firstBytes;
+    private long mostKib;
 
     /** To be called once an execution. */
     public void executed() {
         executions++;
         if (executions == FIRST_EXECUTIONS) {
             firstBytes = usedBytes();
-        } else if (executions % EVERY_EXECUTIONS == 0 && usedBytes() - firstBytes > (long) GROWTH_MIB << 20) {
-            throw new AssertionError("the heap grew from " + firstBytes + " to " + usedBytes() + " bytes in "
+        } else if (executions % EVERY_EXECUTIONS == 0) {
+            check(usedBytes() - firstBytes);
+        }
+    }
+
+    private void check(long growthBytes) {
+        if (growthBytes > (long) GROWTH_MIB << 20) {
+            throw new AssertionError("the heap grew from " + firstBytes + " by " + growthBytes + " bytes in "
                     + executions + " executions");
+        }
+        if (growthBytes >> 10 > mostKib) {
+            mostKib = growthBytes >> 10;
+            System.err.println("heap: " + mostKib + " KiB more than at first after " + executions + " executions");
         }
     }
 

@@ -1,10 +1,13 @@
 package io.github.migrationconnector.autoupgrade.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.migrationconnector.api.upgrade.UpgradeOutcome;
+import io.github.migrationconnector.api.upgrade.UpgradePlan;
 import io.github.migrationconnector.api.upgrade.UpgradeRecord;
 import io.github.migrationconnector.autoupgrade.internal.set.DurableFiles;
 import java.io.IOException;
@@ -15,21 +18,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The last upgrades, on disk: {@code history.json}, and {@code under-way.json} while one is. */
+/**
+ * The last upgrades, on disk: {@code history.json}, {@code under-way.json} while one is, and the plan of each in {@code
+ * plans/}, by the milliseconds at which it began.
+ */
 public final class History {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final int MOST_RECORDS = 50;
 
     private final Path file;
     private final Path underWay;
+    private final Path plans;
 
     /** In a directory, which is made when missing. */
     public History(Path directory) {
         file = directory.resolve("history.json");
         underWay = directory.resolve("under-way.json");
+        plans = directory.resolve("plans");
         try {
             DurableFiles.makeDirectory(directory);
+            DurableFiles.makeDirectory(plans);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,8 +56,24 @@ public final class History {
     }
 
     /** Notes that an upgrade begins; a record ends it. */
-    public void begin(UpgradeRecord expected) {
+    public void begin(UpgradeRecord expected, UpgradePlan plan) {
+        write(plan(expected.startedAt()), MAPPER.valueToTree(plan));
         write(underWay, node(expected));
+    }
+
+    /** What was planned for an upgrade that began then. */
+    public Optional<UpgradePlan> planOf(Instant startedAt) {
+        return read(plan(startedAt)).map(node -> {
+            try {
+                return MAPPER.treeToValue(node, UpgradePlan.class);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private Path plan(Instant startedAt) {
+        return plans.resolve(startedAt.toEpochMilli() + ".json");
     }
 
     /** What was begun and has no record: the daemon ended meanwhile. */
@@ -59,8 +88,20 @@ public final class History {
         write(file, list);
         try {
             DurableFiles.delete(underWay);
+            forgetPlans();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those whose records are gone. */
+    private void forgetPlans() throws IOException {
+        Set<Path> kept =
+                records().stream().map(record -> plan(record.startedAt())).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(plans)) {
+            for (Path file : files.filter(found -> !kept.contains(found)).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -1,31 +1,36 @@
 package io.github.migrationconnector.autoupgrade.internal;
 
+import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.connection.AwsConnection;
+import io.github.migrationconnector.api.connection.ProxySettings;
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.replication.Replication;
-import io.github.migrationconnector.api.upgrade.BundleChange;
+import io.github.migrationconnector.api.store.StoreCopies;
+import io.github.migrationconnector.api.upgrade.CleanUp;
 import io.github.migrationconnector.api.upgrade.UpgradePlan;
+import io.github.migrationconnector.api.upgrade.UpgradeSource;
 import io.github.migrationconnector.api.upgrade.UpgradeStage;
 import io.github.migrationconnector.api.upgrade.UpgradeStatus;
 import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.autoupgrade.internal.set.InstalledSet;
-import io.github.migrationconnector.autoupgrade.internal.set.SetDifference;
 import io.github.migrationconnector.autoupgrade.internal.set.Sets;
-import io.github.migrationconnector.autoupgrade.internal.set.Staging;
-import io.github.migrationconnector.autoupgrade.internal.source.Channels;
-import io.github.migrationconnector.autoupgrade.internal.source.ZipRepository;
+import io.github.migrationconnector.autoupgrade.internal.swap.Leftovers;
 import io.github.migrationconnector.autoupgrade.internal.swap.Planner;
 import io.github.migrationconnector.autoupgrade.internal.swap.Upgrader;
-import io.github.migrationconnector.autoupgrade.internal.tuf.Repository;
-import io.github.migrationconnector.autoupgrade.internal.tuf.Targets;
-import io.github.migrationconnector.autoupgrade.internal.tuf.TrustStore;
-import io.github.migrationconnector.autoupgrade.internal.tuf.TufClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,28 +41,32 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Upgrades as a service. One thread carries them out, one after the other. */
-@Component(immediate = true, service = Upgrades.class, configurationPid = UpgradeService.PID)
-@Designate(ocd = UpgradeService.Config.class)
-public final class UpgradeService implements Upgrades {
-    static final String PID = "connector.upgrade";
+/** Upgrades as a service. One thread carries them out, one after the other; another looks at the clock. */
+@Component(immediate = true, service = Upgrades.class, configurationPid = UpgradeSettings.PID)
+@Designate(ocd = UpgradeSettings.class)
+public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeeds.Hands {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeService.class);
+    private static final String PUT_OFF = "UPGRADE_WAITS";
+    private static final long FIRST_TICK_SECONDS = 5;
+    private static final long TICK_SECONDS = 30;
 
-    private final Path home;
+    private final Clock clock = Clock.systemUTC();
     private final Sets sets;
     private final History history;
-    private final Planner planner;
+    private final Pin pin;
+    private final Plans plans;
+    private final Releases releases;
     private final Upgrader upgrader;
+    private final Leftovers leftovers;
+    private final AutomaticUpgrades automatic;
+    private final Progress progress = new Progress();
     private final ExecutorService worker;
-    private volatile Config config;
-    private volatile UpgradeStage stage = UpgradeStage.IDLE;
-    private volatile String target = "";
+    private final ScheduledExecutorService ticking;
+    private volatile UpgradeSettings settings;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -65,35 +74,54 @@ public final class UpgradeService implements Upgrades {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Replication replication;
 
-    /** Settings. */
-    @ObjectClassDefinition(name = "Upgrades", description = "Where releases come from and how long they are watched")
-    @interface Config {
-        @AttributeDefinition(name = "Channel", description = "https URL of a repository of releases; empty: files only")
-        String channel() default "";
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Registration registration;
 
-        @AttributeDefinition(
-                name = "Channel's CA",
-                description = "PEM file with the certificates to trust for the channel; empty: those of Java")
-        String channelCa() default "";
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile StoreCopies copies;
 
-        @AttributeDefinition(name = "Watch", description = "Seconds that a new set has to be well, 1 to 300")
-        int watchSeconds() default 30;
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Audit audit;
 
-        @AttributeDefinition(name = "Settle", description = "Seconds in which its first trouble may pass, 0 to 120")
-        int settleSeconds() default 10;
-    }
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile AwsConnection aws;
 
     /** Takes up what a restart cut in two. */
     @Activate
-    public UpgradeService(BundleContext context, @Reference ServiceComponentRuntime runtime, Config config) {
-        this.home = Path.of(property(context, "connector.home"));
-        this.config = config;
+    public UpgradeService(BundleContext context, @Reference ServiceComponentRuntime runtime, UpgradeSettings settings) {
+        Path home = Path.of(property(context, "connector.home"));
+        this.settings = settings;
         this.sets = new Sets(home.resolve("sets"), Path.of(property(context, "connector.distribution.bundles")));
         this.history = new History(home.resolve("upgrades"));
-        this.planner = new Planner(context);
-        this.upgrader = new Upgrader(context, runtime, sets, history, home);
+        this.pin = new Pin(home.resolve("upgrades/pin"));
+        this.leftovers = new Leftovers(context, sets, this::copies);
+        this.releases = new Releases(home, sets, leftovers, clock);
+        this.plans = new Plans(new Planner(context), this, home.resolve("conf"));
+        this.upgrader = new Upgrader(context, runtime, leftovers, history, home);
+        this.automatic = new AutomaticUpgrades(
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                new AutomaticDeeds(
+                        this,
+                        this,
+                        new AutomaticDeeds.Kept(sets, history, pin, home.resolve("upgrades/last-look.json"))));
         this.worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "upgrade"));
-        begin(() -> upgrader.takeUp(patience(), this::reach));
+        this.ticking = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "upgrade-clock"));
+        progress.claim();
+        begin(() -> upgrader.takeUp(patience(), progress));
+        var unused = ticking.scheduleWithFixedDelay(this::tick, FIRST_TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     private static String property(BundleContext context, String name) {
@@ -105,143 +133,214 @@ public final class UpgradeService implements Upgrades {
     }
 
     @Modified
-    void modified(Config changed) {
-        config = changed;
+    void modified(UpgradeSettings changed) {
+        settings = changed;
     }
 
     @Deactivate
     void deactivate() {
+        ticking.shutdownNow();
         worker.shutdownNow();
     }
 
     private Upgrader.Patience patience() {
         return new Upgrader.Patience(
-                Duration.ofSeconds(Math.max(0, Math.min(120, config.settleSeconds()))),
-                Duration.ofSeconds(Math.max(1, Math.min(300, config.watchSeconds()))));
+                Duration.ofSeconds(bounded(settings.swapSeconds(), 10, 3600)),
+                Duration.ofSeconds(bounded(settings.settleSeconds(), 0, 120)),
+                Duration.ofSeconds(bounded(settings.watchSeconds(), 1, 300)));
+    }
+
+    private static int bounded(int wanted, int least, int most) {
+        return Math.max(least, Math.min(most, wanted));
+    }
+
+    private Window window() {
+        try {
+            return Window.parse(
+                    settings.windowDays(), settings.windowStart(), settings.windowEnd(), ZoneId.systemDefault());
+        } catch (IllegalArgumentException e) {
+            throw Problem.fatal(
+                            "UPGRADE_WINDOW_WRONG",
+                            "the maintenance window of upgrades can't be read: " + e.getMessage(),
+                            "Correct windowDays, windowStart and windowEnd in conf/connector.upgrade.cfg of the home.")
+                    .asException();
+        }
+    }
+
+    private void tick() {
+        try {
+            automatic.tick(
+                    window(),
+                    bounded(settings.spreadPercent(), 0, 100) / 100.0,
+                    !settings.channel().isBlank());
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for upgrades failed; it is done again", e);
+        }
+    }
+
+    Releases.Channel channel() {
+        return new Releases.Channel(settings.channel(), settings.channelCa(), proxy());
+    }
+
+    /** The one that AWS is reached through, as it leads out; none before there is one. */
+    private ProxySettings proxy() {
+        AwsConnection present = aws;
+        try {
+            return present == null ? ProxySettings.NONE : present.endpoints().proxy();
+        } catch (ConnectorException notSetUp) {
+            if (notSetUp.problem().code().equals("AWS_NOT_SET_UP")) {
+                return ProxySettings.NONE;
+            }
+            throw notSetUp;
+        }
+    }
+
+    @Override
+    public Releases.Offer look() {
+        return releases.look(channel());
+    }
+
+    /** Forgets a way back that is too old, and removes what nobody needs. */
+    @Override
+    public void tidy() {
+        int days = bounded(settings.previousDays(), 0, 3650);
+        if (sets.previousIsOlderThan(Duration.ofDays(days), clock.instant())) {
+            progress.claim();
+            try {
+                sets.forgetPrevious();
+                CleanUp gone = leftovers.remove();
+                LOG.info("After {} days the way back is gone: {} bytes are free again", days, gone.bytes());
+            } finally {
+                progress.reach(UpgradeStage.IDLE);
+            }
+        }
     }
 
     @Override
     public UpgradeStatus status() {
         String current = sets.current().version();
         String previous = sets.previous().filter(name -> !name.equals(current)).orElse("");
-        return new UpgradeStatus(current, stage, target, previous, sets.kept(), history.records());
+        return new UpgradeStatus(
+                current,
+                progress.now(),
+                previous,
+                pin.isSet(),
+                sets.kept(),
+                automatic.view(window(), settings.channel()),
+                history.records());
     }
 
     @Override
-    public UpgradePlan plan(Path file) {
-        try (Repository repository = ZipRepository.open(file)) {
-            return prepare(repository, false);
+    public UpgradePlan plan(UpgradeSource source) {
+        progress.claim();
+        try {
+            if (source instanceof UpgradeSource.Channel) {
+                automatic.lookOnly();
+            }
+            Releases.Found found = releases.find(source, channel(), progress);
+            return plans.order(sets.current(), found.set(), found.notes(), found.back())
+                    .plan();
+        } finally {
+            releases.staging().drop();
+            progress.reach(UpgradeStage.IDLE);
         }
     }
 
     @Override
-    public UpgradePlan planFromChannel() {
-        try (Repository repository = Channels.open(config.channel(), config.channelCa())) {
-            return prepare(repository, false);
-        }
+    public UpgradePlan apply(UpgradeSource source, boolean acceptLoss) {
+        return apply(source, acceptLoss, AutomaticDeeds.Hindrances.NONE);
     }
 
     @Override
-    public UpgradePlan apply(Path file) {
-        try (Repository repository = ZipRepository.open(file)) {
-            return prepare(repository, true);
-        }
+    public void apply(UpgradeSource source, AutomaticDeeds.Hindrances hindrances) {
+        UpgradePlan unused = apply(source, false, hindrances);
     }
 
-    @Override
-    public UpgradePlan applyFromChannel() {
-        try (Repository repository = Channels.open(config.channel(), config.channelCa())) {
-            return prepare(repository, true);
-        }
-    }
-
-    @Override
-    public UpgradePlan rollBack() {
-        claim();
+    private UpgradePlan apply(UpgradeSource source, boolean acceptLoss, AutomaticDeeds.Hindrances hindrances) {
+        pin.requireNone();
+        progress.claim();
         boolean begun = false;
         try {
-            String previous = sets.previous()
-                    .filter(name -> !name.equals(sets.current().version()))
-                    .orElseThrow(() -> Problem.fatal(
-                                    "UPGRADE_NO_PREVIOUS_SET", "there is no set to go back to", "Apply a release.")
-                            .asException());
-            UpgradePlan plan = proceed(sets.named(previous), "", true);
-            begun = true;
-            return plan;
-        } finally {
-            if (!begun) {
-                reach(UpgradeStage.IDLE);
-            }
-        }
-    }
-
-    private UpgradePlan prepare(Repository repository, boolean carryOut) {
-        claim();
-        boolean begun = false;
-        try {
-            TrustStore trust = new TrustStore(home.resolve("upgrades"), home.resolve("conf/upgrade-root.json"));
-            Targets targets = new TufClient(trust, Clock.systemUTC()).refresh(repository);
-            String notes = Staging.notes(repository, targets, targets.newestRelease());
-            reach(UpgradeStage.STAGING);
-            UpgradePlan plan = proceed(new Staging(sets).stage(repository, targets), notes, carryOut);
-            begun = carryOut;
-            return plan;
-        } finally {
-            if (!begun) {
-                reach(UpgradeStage.IDLE);
-            }
-        }
-    }
-
-    private UpgradePlan proceed(InstalledSet to, String notes, boolean carryOut) {
-        InstalledSet from = sets.current();
-        SetDifference difference = planner.difference(from, to);
-        List<BundleChange> changes = difference.changes();
-        UpgradePlan plan = new UpgradePlan(
-                from.version(), to.version(), notes, changes, planner.services(changes), activeRuns(changes));
-        if (carryOut) {
-            if (from.version().equals(to.version())) {
+            Releases.Found found = releases.find(source, channel(), progress);
+            InstalledSet from = sets.current();
+            if (from.version().equals(found.set().version())) {
                 throw Problem.fatal(
                                 "UPGRADE_NOTHING_NEWER",
-                                "the set " + to.version() + " is in force already",
+                                "the set " + from.version() + " is in force already",
                                 "There is nothing to do.")
                         .asException();
             }
-            target = to.version();
-            begin(() -> upgrader.carryOut(plan, difference, patience(), this::reach));
+            if (!acceptLoss) {
+                Plans.requireNoLoss(plans.order(from, found.set(), found.notes(), found.back()));
+            }
+            Optional<String> why = hindrances.whenFetched().get();
+            if (why.isPresent()) {
+                throw putOff(why.get());
+            }
+            InstalledSet to = releases.staging().keep(found.set());
+            Upgrader.Order order = plans.order(from, to, found.notes(), found.back());
+            progress.target(to.version());
+            begin(() -> upgrader.carryOut(order, patience(), progress, hindrances.atTheLast())
+                    .ifPresent(automatic::putOff));
+            begun = true;
+            return order.plan();
+        } finally {
+            if (!begun) {
+                releases.staging().drop();
+                progress.reach(UpgradeStage.IDLE);
+            }
         }
-        return plan;
     }
 
-    private List<String> activeRuns(List<BundleChange> changes) {
-        Replication present = replication;
-        if (present == null || changes.isEmpty()) {
-            return List.of();
-        }
-        return present.jobs().stream()
-                .flatMap(job -> present.runs(job.id()).stream().limit(1))
-                .filter(run -> !run.state().ended())
-                .map(run -> run.id())
-                .toList();
+    static ConnectorException putOff(String why) {
+        return new Problem(PUT_OFF, "the upgrade " + why, "It is tried again by itself.", Retry.WHEN_FREE)
+                .asException();
     }
 
-    private synchronized void claim() {
-        if (stage != UpgradeStage.IDLE) {
-            throw new Problem(
-                            "UPGRADE_UNDER_WAY",
-                            "an upgrade is under way: " + stage,
-                            "Wait until it has ended; upgrade status tells.",
-                            Retry.WHEN_FREE)
-                    .asException();
-        }
-        stage = UpgradeStage.VERIFYING;
+    /** Whether an upgrade was not begun because something is in its way. */
+    static boolean isPutOff(RuntimeException failure) {
+        return failure instanceof ConnectorException refusal
+                && refusal.problem().code().equals(PUT_OFF);
     }
 
-    private void reach(UpgradeStage reached) {
-        stage = reached;
-        if (reached == UpgradeStage.IDLE) {
-            target = "";
+    @Override
+    public Optional<UpgradePlan> planOf(Instant startedAt) {
+        return history.planOf(startedAt);
+    }
+
+    @Override
+    public void pin(boolean stay) {
+        pin.set(stay);
+    }
+
+    @Override
+    public CleanUp cleanUp() {
+        progress.claim();
+        try {
+            return leftovers.remove();
+        } finally {
+            progress.reach(UpgradeStage.IDLE);
         }
+    }
+
+    @Override
+    public Optional<StoreCopies> copies() {
+        return Optional.ofNullable(copies);
+    }
+
+    @Override
+    public Optional<Replication> replication() {
+        return Optional.ofNullable(replication);
+    }
+
+    @Override
+    public Optional<Registration> registration() {
+        return Optional.ofNullable(registration);
+    }
+
+    @Override
+    public Optional<Audit> audit() {
+        return Optional.ofNullable(audit);
     }
 
     /** What the worker does. */
@@ -252,15 +351,18 @@ public final class UpgradeService implements Upgrades {
 
     private void begin(Work work) {
         worker.execute(() -> {
+            boolean asItShould = false;
             try {
                 work.run();
+                asItShould = true;
             } catch (InterruptedException e) {
                 LOG.info("The daemon ends; the upgrade is taken up at its next start");
             } catch (RuntimeException e) {
                 LOG.error("The upgrade failed", e);
             } finally {
-                if (stage != UpgradeStage.RESTARTING) {
-                    reach(UpgradeStage.IDLE);
+                // a restart that could not be asked for never comes: another upgrade, or way back, must be possible
+                if (!asItShould || progress.now().stage() != UpgradeStage.RESTARTING) {
+                    progress.reach(UpgradeStage.IDLE);
                 }
             }
         });

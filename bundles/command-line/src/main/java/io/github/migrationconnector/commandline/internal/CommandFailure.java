@@ -8,6 +8,7 @@ public final class CommandFailure extends RuntimeException {
 
     private final String fix;
     private final boolean passing;
+    private final boolean rejected;
 
     /** A failure that the same command would meet again. */
     public CommandFailure(String message, String fix) {
@@ -20,9 +21,19 @@ public final class CommandFailure extends RuntimeException {
      * @param passing whether it may pass by itself within moments, as while the daemon starts again
      */
     public CommandFailure(String message, String fix, boolean passing) {
+        this(message, fix, passing, false);
+    }
+
+    private CommandFailure(String message, String fix, boolean passing, boolean rejected) {
         super(message);
         this.fix = Objects.requireNonNull(fix, "fix");
         this.passing = passing;
+        this.rejected = rejected;
+    }
+
+    /** What the daemon takes at no other time either, as the request itself is not one for it. */
+    public static CommandFailure rejected(String message, String fix) {
+        return new CommandFailure(message, fix, false, true);
     }
 
     public String fix() {
@@ -31,5 +42,9 @@ public final class CommandFailure extends RuntimeException {
 
     public boolean passing() {
         return passing;
+    }
+
+    public boolean rejected() {
+        return rejected;
     }
 }

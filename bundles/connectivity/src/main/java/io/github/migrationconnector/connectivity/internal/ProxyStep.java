@@ -26,6 +26,9 @@ record ProxyStep(ProxySettings proxy, String target, Duration limit) {
     /** What tinyproxy says to a wrong login; of a tunnel it can only mean the proxy's own. */
     private static final int LOGIN_WRONG = 401;
 
+    /** What a server of TLS sends first when it meets plain HTTP: an alert (RFC 8446, section 5.1). */
+    private static final int TLS_ALERT = 21;
+
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})([^\\r\\n]*)");
 
     /** The proxy's status line, when it lets through. */
@@ -97,12 +100,19 @@ record ProxyStep(ProxySettings proxy, String target, Duration limit) {
     }
 
     /** Reads the whole head, to the byte: what follows is TLS's. */
-    private static String statusLine(InputStream in) throws IOException {
+    private String statusLine(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0 && head.length() < LONGEST_ANSWER) {
             int next = in.read();
             if (next < 0) {
                 break;
+            }
+            if (next == TLS_ALERT && head.isEmpty()) {
+                throw failed(
+                        "the proxy " + proxy.address()
+                                + " wants to be asked in TLS (an https:// proxy); it is asked in plain" + " HTTP alone",
+                        "Enter the proxy's port for plain HTTP. What goes through it to AWS is TLS all the same; only the"
+                                + " login of the proxy can be read between here and it.");
             }
             head.append((char) next);
         }

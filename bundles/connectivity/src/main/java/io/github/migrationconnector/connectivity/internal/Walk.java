@@ -96,7 +96,8 @@ final class Walk {
                 "port " + port + " of " + (proxy.isNone() ? endpoint.host() : "the proxy " + proxy.host())
                         + " does not answer: " + Sockets.words(last),
                 proxy.isNone()
-                        ? "Open TCP port " + port + " to it in the firewalls, or set a proxy if only one leads out."
+                        ? "Check that it runs, and open TCP port " + port
+                                + " to it in the firewalls; if only a proxy leads out to AWS," + " set it."
                         : "Check host and port of the proxy, and that it runs.");
     }
 
@@ -112,7 +113,10 @@ final class Walk {
                     failure.problem().message(),
                     failure.problem().fix());
         } catch (IOException failure) {
-            throw TlsWords.failure(endpoint.host(), failure);
+            throw endpoint.peer()
+                    .why(failure)
+                    .map(problem -> new StepFailure(ConnectivityStep.TLS, problem.message(), problem.fix()))
+                    .orElseGet(() -> TlsWords.failure(endpoint.host(), failure));
         }
     }
 

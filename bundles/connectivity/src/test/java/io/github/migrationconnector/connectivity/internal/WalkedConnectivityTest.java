@@ -10,6 +10,7 @@ import io.github.migrationconnector.api.connectivity.ConnectivityStep;
 import io.github.migrationconnector.api.connectivity.ReachedEndpoint;
 import io.github.migrationconnector.api.connectivity.ReachedPeer;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,38 @@ class WalkedConnectivityTest {
                     walk("ebs.example", 443, proxy(refusing.port()), server.peer(true, true)), ConnectivityStep.PROXY);
             assertThat(failed.detail()).contains(words).doesNotContain("s3cret");
         }
+    }
+
+    @Test
+    void tellsAProxyThatWantsTls() throws Exception {
+        ConnectivityFinding failed =
+                failed(walk("ebs.example", 443, proxy(server.port()), server.peer(true, true)), ConnectivityStep.PROXY);
+        assertThat(failed.detail()).contains("wants to be asked in TLS");
+        assertThat(failed.fix()).contains("port for plain HTTP");
+    }
+
+    @Test
+    void letsThePeerSayWhyItDoesNotTrust() {
+        ReachedPeer pinning = new ReachedPeer() {
+            @Override
+            public SSLSocket tls(Socket connected, ReachedEndpoint endpoint) throws IOException {
+                return server.peer(false, true).tls(connected, endpoint);
+            }
+
+            @Override
+            public Optional<Problem> why(IOException failure) {
+                return Optional.of(Problem.fatal("CHANGED", "another certificate", "accept it"));
+            }
+
+            @Override
+            public String logIn() {
+                throw new AssertionError("nothing is sent to whom nobody trusts");
+            }
+        };
+        ConnectivityFinding failed =
+                failed(walk(HOST, server.port(), ProxySettings.NONE, pinning), ConnectivityStep.TLS);
+        assertThat(failed.detail()).isEqualTo("another certificate");
+        assertThat(failed.fix()).isEqualTo("accept it");
     }
 
     @Test

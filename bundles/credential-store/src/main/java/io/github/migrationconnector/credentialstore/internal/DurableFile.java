@@ -11,10 +11,15 @@ import java.nio.file.Path;
  * @param path where it is
  * @param mode its rights, such as {@code r--------}
  * @param disk which writes
+ * @param mostBytes a file that is larger is not one of ours
  */
-record DurableFile(Path path, String mode, Disk disk) {
-    /** Far above any record; a file that is larger is not one of ours. */
+record DurableFile(Path path, String mode, Disk disk, int mostBytes) {
+    /** Far above any record and any keyset. */
     private static final int MAX_BYTES = 1 << 20;
+
+    DurableFile(Path path, String mode, Disk disk) {
+        this(path, mode, disk, MAX_BYTES);
+    }
 
     boolean exists() {
         return Files.exists(path);
@@ -22,9 +27,9 @@ record DurableFile(Path path, String mode, Disk disk) {
 
     byte[] read() throws IOException {
         try (var content = Files.newInputStream(path)) {
-            byte[] bytes = content.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException(path + " is larger than " + MAX_BYTES + " bytes");
+            byte[] bytes = content.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw new IOException(path + " is larger than " + mostBytes + " bytes");
             }
             return bytes;
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class FileCredentialStore implements CredentialStore, Keyset {
     private static final Logger log = LoggerFactory.getLogger(FileCredentialStore.class);
     private static final String KEYS = "credential store";
+    private static final String UNSEAL = "credential.unseal";
 
     private final Vault vault;
     private final ReadTrail trail = new ReadTrail();
@@ -67,6 +69,10 @@ public final class FileCredentialStore implements CredentialStore, Keyset {
         this.vault = vault;
     }
 
+    /**
+     * A step of something that whoever asked for it has written down before; it is written down after it, so that such a thing
+     * can be undone on a full disk as well.
+     */
     @Override
     public void put(String id, Map<String, Secret> fields) {
         vault.put(id, fields);
@@ -94,25 +100,32 @@ public final class FileCredentialStore implements CredentialStore, Keyset {
     }
 
     @Override
+    public Set<String> ids() {
+        return vault.ids();
+    }
+
+    @Override
     public KeysetState state() {
         return vault.state();
     }
 
     @Override
     public KeysetState unseal(Actor actor, Secret passphrase) {
-        return audited(actor, "credential.unseal", () -> {
-            guesses.require();
-            if (!vault.unseal(passphrase)) {
-                guesses.wrong();
-                throw Problem.fatal("PASSPHRASE_WRONG", "The passphrase is another.", "Type it again.")
-                        .asException();
-            }
-            guesses.right();
-            if (vault.state().unsealed()) {
-                vault.finishRotation();
-            }
-            return vault.state();
-        });
+        return audited(actor, UNSEAL, () -> unsealed(passphrase));
+    }
+
+    private KeysetState unsealed(Secret passphrase) {
+        guesses.require();
+        if (!vault.unseal(passphrase)) {
+            guesses.wrong();
+            throw Problem.fatal("PASSPHRASE_WRONG", "The passphrase is another.", "Type it again.")
+                    .asException();
+        }
+        guesses.right();
+        if (vault.state().unsealed()) {
+            vault.finishRotation();
+        }
+        return vault.state();
     }
 
     @Override
@@ -166,8 +179,10 @@ public final class FileCredentialStore implements CredentialStore, Keyset {
         vault.close();
     }
 
+    /** What can't be written down is not done; how it ended is written down as soon as that can be. */
     private <T> T audited(Actor actor, String action, Supplier<T> work) {
-        try {
+        trail.begin(AuditEvent.of(actor, action, KEYS, Result.BEGUN));
+        return concluded(actor, action, () -> {
             if (!actor.principal().role().includes(Role.ADMIN)) {
                 throw Problem.fatal(
                                 "FORBIDDEN",
@@ -175,19 +190,28 @@ public final class FileCredentialStore implements CredentialStore, Keyset {
                                 "Ask an administrator.")
                         .asException();
             }
+            return work.get();
+        });
+    }
+
+    private <T> T concluded(Actor actor, String action, Supplier<T> work) {
+        Result result = Result.FAILED;
+        try {
             T outcome = work.get();
-            trail.append(AuditEvent.of(actor, action, KEYS, Result.DONE));
+            result = Result.DONE;
             return outcome;
         } catch (ConnectorException failure) {
-            Result result = failure.problem().retry() == Retry.NEVER ? Result.REFUSED : Result.FAILED;
-            trail.append(AuditEvent.of(actor, action, KEYS, result));
+            result = failure.problem().retry() == Retry.NEVER ? Result.REFUSED : Result.FAILED;
             throw failure;
+        } finally {
+            trail.append(AuditEvent.of(actor, action, KEYS, result));
         }
     }
 
+    /** At the start, before the audit trail is there: it hears of it when it comes. */
     private void unsealFrom(String source) {
         try (Secret passphrase = BootPassphrase.read(Path.of(source))) {
-            unseal(Actor.connector(), passphrase);
+            concluded(Actor.connector(), UNSEAL, () -> unsealed(passphrase));
         } catch (IOException failure) {
             throw Problem.fatal(
                             "PASSPHRASE_UNREADABLE",

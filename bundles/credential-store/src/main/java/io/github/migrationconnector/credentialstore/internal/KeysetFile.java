@@ -1,9 +1,11 @@
 package io.github.migrationconnector.credentialstore.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.keyset.KeysetState.Protection;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.FullDisk;
 import io.github.migrationconnector.api.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +134,12 @@ final class KeysetFile {
 
     private StoredKeyset stored() {
         try {
-            return json.readValue(keyset.read(), StoredKeyset.class);
+            JsonNode tree = json.readTree(keyset.read());
+            int format = tree == null ? 0 : tree.path("format").asInt();
+            if (format > StoredKeyset.FORMAT) {
+                throw younger(format);
+            }
+            return json.treeToValue(tree, StoredKeyset.class);
         } catch (IOException | IllegalArgumentException failure) {
             throw unusable(failure);
         }
@@ -142,19 +149,29 @@ final class KeysetFile {
         return Problem.fatal(
                         "CREDENTIAL_KEYS_UNUSABLE",
                         "The keys of the credential store can't be opened: " + keyset.path()
-                                + " is damaged or of another version, or " + keyFile.path()
+                                + " is damaged, or " + keyFile.path()
                                 + " is not the key it was sealed with.",
                         "Bring both files back from one backup, or remove "
                                 + keyset.path().getParent() + ", set up again and restore a backup.")
                 .asException(cause);
     }
 
-    private ConnectorException unwritable(IOException failure) {
+    private ConnectorException younger(int format) {
         return Problem.fatal(
+                        "CREDENTIAL_KEYS_UNUSABLE",
+                        "The keys of the credential store can't be opened: " + keyset.path() + " is of version "
+                                + format + ", and version " + StoredKeyset.FORMAT + " is read here.",
+                        "Start the connector that wrote it, or a younger one.")
+                .asException();
+    }
+
+    private ConnectorException unwritable(IOException failure) {
+        return new Problem(
                         "CREDENTIAL_STORE_UNWRITABLE",
                         "The keys can't be stored in " + keyset.path() + " or " + keyFile.path() + ": "
                                 + failure.getMessage(),
-                        "Check the free space and the rights of both directories.")
+                        "Check the free space and the rights of both directories.",
+                        FullDisk.retry(failure))
                 .asException(failure);
     }
 

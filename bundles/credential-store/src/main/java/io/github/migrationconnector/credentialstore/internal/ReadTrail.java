@@ -3,6 +3,8 @@ package io.github.migrationconnector.credentialstore.internal;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -29,6 +31,20 @@ final class ReadTrail {
         audit = audit.filter(current -> current != trail);
     }
 
+    /** Writes down what is about to be done, behind all that waits; throws when that can't be, so that it is not done. */
+    synchronized void begin(AuditEvent event) {
+        if (audit.isEmpty()) {
+            throw new Problem(
+                            "AUDIT_AWAY",
+                            "There is no audit trail now, and what is done with the keys has to be written down first.",
+                            "Try again in a moment; if it stays so, look into the log.",
+                            Retry.WHEN_FREE)
+                    .asException();
+        }
+        writeWaiting(audit.get());
+        audit.get().append(event);
+    }
+
     synchronized void append(AuditEvent event) {
         if (waiting.size() == MOST_WAITING) {
             log.error("The audit trail is away for long; this is written here alone: {}", waiting.remove());
@@ -39,12 +55,19 @@ final class ReadTrail {
 
     private void handOver() {
         try {
-            while (audit.isPresent() && !waiting.isEmpty()) {
-                audit.get().append(waiting.peek());
-                waiting.remove();
+            if (audit.isPresent()) {
+                writeWaiting(audit.get());
             }
         } catch (ConnectorException failure) {
-            log.error("What was done with credentials can't be written into the audit trail yet", failure);
+            // what is waiting is kept: a full disk, say, is no fault of the connector's own
+            log.warn("What was done with credentials can't be written into the audit trail yet", failure);
+        }
+    }
+
+    private void writeWaiting(Audit trail) {
+        while (!waiting.isEmpty()) {
+            trail.append(waiting.peek());
+            waiting.remove();
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.FullDisk;
 import io.github.migrationconnector.api.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,14 @@ final class Records {
     }
 
     void write(String id, Map<String, Secret> fields, Keyring keyring) {
-        DurableFile file = file(id);
+        write(id, sealed(id, fields, keyring));
+    }
+
+    /** Seals one, and leaves it to the caller to write it. */
+    StoredRecord sealed(String id, Map<String, Secret> fields, Keyring keyring) {
+        if (!id.matches(ID)) {
+            throw new IllegalArgumentException("not the id of a record: " + id);
+        }
         SealingKey key = keyring.sealing();
         Map<String, Sealed> sealed = new TreeMap<>();
         fields.forEach((name, secret) -> {
@@ -70,8 +78,11 @@ final class Records {
             sealed.put(name, key.seal(plain, id, name));
             Arrays.fill(plain, (byte) 0);
         });
-        StoredRecord stored =
-                new StoredRecord(StoredRecord.FORMAT, keyring.primary(), sealed, key.seal(joined(sealed), id, NAMES));
+        return new StoredRecord(StoredRecord.FORMAT, keyring.primary(), sealed, key.seal(joined(sealed), id, NAMES));
+    }
+
+    void write(String id, StoredRecord stored) {
+        DurableFile file = file(id);
         try {
             file.write(json.writeValueAsBytes(stored));
         } catch (IOException failure) {
@@ -90,7 +101,15 @@ final class Records {
             return Optional.empty();
         }
         try {
-            StoredRecord stored = parsed(file.read());
+            return Optional.of(opened(id, parsed(file.read()), keyring));
+        } catch (IOException | IllegalArgumentException failure) {
+            throw damaged(id, String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /** Opens one that was sealed for that id. */
+    Map<String, Secret> opened(String id, StoredRecord stored, Keyring keyring) {
+        try {
             SealingKey key = keyring.key(stored.key())
                     .orElseThrow(() -> new IOException("it was sealed with key " + stored.key() + ", which is gone"));
             if (!Arrays.equals(key.open(stored.names(), id, NAMES), joined(stored.fields()))) {
@@ -102,7 +121,7 @@ final class Records {
                 fields.put(entry.getKey(), Secret.ofUtf8(plain));
                 Arrays.fill(plain, (byte) 0);
             }
-            return Optional.of(Map.copyOf(fields));
+            return Map.copyOf(fields);
         } catch (GeneralSecurityException wrong) {
             throw damaged(id, "it was changed, copied from another place, or sealed with another key", wrong);
         } catch (IOException | IllegalArgumentException failure) {
@@ -164,10 +183,11 @@ final class Records {
     }
 
     private static ConnectorException unwritable(Path path, IOException failure) {
-        return Problem.fatal(
+        return new Problem(
                         "CREDENTIAL_STORE_UNWRITABLE",
                         "The credentials can't be stored in " + path + ": " + failure.getMessage(),
-                        "Check the free space and the rights of " + path.getParent() + ".")
+                        "Check the free space and the rights of " + path.getParent() + ".",
+                        FullDisk.retry(failure))
                 .asException(failure);
     }
 }

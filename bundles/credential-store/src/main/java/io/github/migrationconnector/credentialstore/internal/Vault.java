@@ -17,14 +17,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The records and their keys; one caller at a time. */
 final class Vault {
     private static final String KEY_RIGHTS = "r--------";
+    private static final String RIGHTS = "rw-------";
+    /** A backup has at most 1 MiB; sealed field by field, what is in it may grow. */
+    private static final int LARGEST_RESTORE = 1 << 25;
 
     private final Records records;
     private final KeysetFile keyset;
     private final Backup backup;
+    private final Restoration restoration;
     private Optional<Opened> opened = Optional.empty();
 
     Vault(Path home, Optional<String> keyFile, Disk disk) {
@@ -40,22 +45,35 @@ final class Vault {
         records = new Records(directory.resolve("records"), disk, json);
         Path key = keyFile.map(Path::of).orElseGet(() -> root.resolve("keys").resolve("master.key"));
         keyset = new KeysetFile(
-                new DurableFile(directory.resolve("keyset.json"), "rw-------", disk),
+                new DurableFile(directory.resolve("keyset.json"), RIGHTS, disk),
                 new DurableFile(key.toAbsolutePath(), KEY_RIGHTS, disk),
                 json);
         backup = new Backup(json);
+        restoration = new Restoration(
+                new DurableFile(directory.resolve("restore.json"), RIGHTS, disk, LARGEST_RESTORE), records, json);
     }
 
     synchronized void put(String id, Map<String, Secret> fields) {
-        records.write(id, fields, keyring());
+        Keyring keyring = keyring();
+        restoration.finish();
+        records.write(id, fields, keyring);
     }
 
     synchronized Optional<Map<String, Secret>> get(String id) {
+        Optional<StoredRecord> restored = restoration.of(id);
+        if (restored.isPresent()) {
+            return Optional.of(records.opened(id, restored.get(), keyring()));
+        }
         return records.has(id) ? records.read(id, keyring()) : Optional.empty();
     }
 
     synchronized void remove(String id) {
+        restoration.finish();
         records.remove(id);
+    }
+
+    synchronized Set<String> ids() {
+        return Set.copyOf(records.ids());
     }
 
     synchronized KeysetState state() {
@@ -86,9 +104,11 @@ final class Vault {
         finishRotation();
     }
 
-    /** Goes on with a rotation that was cut short. */
+    /** Goes on with a restore or a rotation that was cut short. */
     synchronized void finishRotation() {
         Keyring keyring = keyring();
+        // first: what it brings back is sealed by the keys of then
+        restoration.finish();
         if (keyring.size() == 1) {
             return;
         }
@@ -121,6 +141,7 @@ final class Vault {
     synchronized byte[] backup(Secret passphrase) {
         PassphraseKey.check(passphrase);
         Keyring keyring = keyring();
+        restoration.finish();
         Map<String, Map<String, Secret>> all = new HashMap<>();
         for (String id : records.ids()) {
             all.put(id, records.read(id, keyring).orElseThrow());
@@ -132,11 +153,15 @@ final class Vault {
 
     synchronized int restore(byte[] document, Secret passphrase) {
         Keyring keyring = keyring();
+        restoration.finish();
         Map<String, Map<String, Secret>> all = backup.open(document, passphrase);
+        Map<String, StoredRecord> sealed = new HashMap<>();
         all.forEach((id, fields) -> {
-            records.write(id, fields, keyring);
+            sealed.put(id, records.sealed(id, fields, keyring));
             fields.values().forEach(Secret::close);
         });
+        restoration.begin(sealed);
+        restoration.finish();
         return all.size();
     }
 

@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
-import io.github.migrationconnector.api.audit.Audit;
-import io.github.migrationconnector.api.audit.AuditEvent;
-import io.github.migrationconnector.api.audit.AuditRecord;
-import io.github.migrationconnector.api.audit.AuditVerification;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.keyset.KeysetState.Protection;
 import io.github.migrationconnector.api.problem.ConnectorException;
@@ -18,9 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -38,11 +32,20 @@ class KeysetTest {
     private Path home;
 
     private FileCredentialStore store() {
-        return new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk()));
+        return witnessed(home);
+    }
+
+    private static FileCredentialStore witnessed(Path home) {
+        FileCredentialStore store = new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk()));
+        store.bindAudit(new ListedTrail());
+        return store;
     }
 
     private FileCredentialStore filled() {
-        FileCredentialStore store = store();
+        return fill(store());
+    }
+
+    private static FileCredentialStore fill(FileCredentialStore store) {
         store.put("vcenter", Map.of("password", Secret.of("p1")));
         store.put("aws", Map.of("secretAccessKey", Secret.of("s1"), "sessionToken", Secret.of("t1")));
         return store;
@@ -76,7 +79,7 @@ class KeysetTest {
     @Test
     void aRotationThatWasCutShortIsFinished() throws IOException {
         FileCredentialStore store = filled();
-        DiskThatEnds disk = new DiskThatEnds();
+        DiskThatEnds disk = new DiskThatEnds(new RealDisk());
         for (int steps = 0; ; steps++) {
             disk.left = steps;
             Vault vault = new Vault(home, Optional.empty(), disk);
@@ -106,6 +109,47 @@ class KeysetTest {
         Files.write(record("vcenter"), whole);
         assertThat(store.rotate(ADMIN).keys()).isEqualTo(1);
         holds(store);
+    }
+
+    @Test
+    void aKeysetThatWasCutShortIsNeverTakenForAnEmptyOne() throws IOException {
+        filled();
+        byte[] whole = Files.readAllBytes(keyset());
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(keyset(), Arrays.copyOf(whole, length));
+            refused("CREDENTIAL_KEYS_UNUSABLE", () -> store().get("vcenter", "test"));
+            refused("CREDENTIAL_KEYS_UNUSABLE", () -> fill(store()));
+        }
+        Files.write(keyset(), whole);
+        holds(store());
+    }
+
+    @Test
+    void noChangedBitOfTheKeysetOpensAnything() throws IOException {
+        filled();
+        byte[] whole = Files.readAllBytes(keyset());
+        Random random = new Random(43);
+        for (int round = 0; round < 400; round++) {
+            byte[] changed = whole.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(keyset(), changed);
+            refused("CREDENTIAL_KEYS_UNUSABLE", () -> store().get("vcenter", "test"));
+        }
+        Files.write(keyset(), whole);
+        holds(store());
+    }
+
+    @Test
+    void aKeysetOfAYoungerConnectorIsLeftAloneAndItsVersionIsSaid() throws IOException {
+        filled();
+        String whole = Files.readString(keyset());
+        Files.writeString(keyset(), whole.replace("\"format\":1", "\"format\":2"));
+        assertThatThrownBy(() -> store().get("vcenter", "test"))
+                .hasMessageContaining("CREDENTIAL_KEYS_UNUSABLE")
+                .hasMessageContaining("of version 2, and version 1 is read here");
+        refused("CREDENTIAL_KEYS_UNUSABLE", () -> fill(store()));
+        Files.writeString(keyset(), whole);
+        holds(store());
     }
 
     @Test
@@ -141,7 +185,7 @@ class KeysetTest {
     @Test
     void aChangeOfTheProtectionThatWasCutShortOpensByTheOneOrByTheOther() {
         filled();
-        DiskThatEnds disk = new DiskThatEnds();
+        DiskThatEnds disk = new DiskThatEnds(new RealDisk());
         for (int steps : new int[] {1, 9, 3, 9}) {
             disk.left = steps;
             Vault vault = new Vault(home, Optional.empty(), disk);
@@ -173,7 +217,7 @@ class KeysetTest {
     void aBackupBringsTheSecretsIntoAnotherHome(@TempDir Path other) {
         byte[] backup = filled().backup(ADMIN, PASSPHRASE);
         assertThat(new String(backup, StandardCharsets.UTF_8)).doesNotContain("t1\"", "sessionToken", "vcenter");
-        FileCredentialStore elsewhere = new FileCredentialStore(new Vault(other, Optional.empty(), new RealDisk()));
+        FileCredentialStore elsewhere = witnessed(other);
         elsewhere.put("own", Map.of("password", Secret.of("stays")));
         assertThat(elsewhere.restore(ADMIN, backup, PASSPHRASE)).isEqualTo(2);
         holds(elsewhere);
@@ -183,7 +227,7 @@ class KeysetTest {
     @Test
     void aDamagedOrForeignBackupChangesNothing(@TempDir Path other) throws IOException {
         byte[] backup = filled().backup(ADMIN, PASSPHRASE);
-        FileCredentialStore elsewhere = new FileCredentialStore(new Vault(other, Optional.empty(), new RealDisk()));
+        FileCredentialStore elsewhere = witnessed(other);
         refused("BACKUP_UNREADABLE", () -> elsewhere.restore(ADMIN, backup, WRONG));
         refused("BACKUP_UNREADABLE", () -> elsewhere.restore(ADMIN, new byte[0], PASSPHRASE));
         refused("BACKUP_UNREADABLE", () -> elsewhere.restore(ADMIN, new byte[2 << 20], PASSPHRASE));
@@ -222,22 +266,23 @@ class KeysetTest {
 
     @Test
     void everyReadIsWrittenDownByItsPurposeAlsoOnesBeforeTheTrailCame() {
-        FileCredentialStore store = filled();
+        FileCredentialStore store = new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk()));
+        fill(store);
         store.get("vcenter", "to log in");
         ListedTrail trail = new ListedTrail();
         store.bindAudit(trail);
         store.get("aws", "to sign");
         store.get("nothing", "to see");
         store.rotate(ADMIN);
-        assertThat(trail.events)
-                .extracting(event -> event.who() + " " + event.action() + " " + event.target() + " " + event.result())
+        assertThat(trail.lines())
                 .containsExactly(
                         "connector credential.write vcenter DONE",
                         "connector credential.write aws DONE",
                         "connector credential.read vcenter: to log in DONE",
                         "connector credential.read aws: to sign DONE",
+                        "admin credential.rotate credential store BEGUN",
                         "admin credential.rotate credential store DONE");
-        assertThat(trail.events.toString()).doesNotContain("p1", "t1");
+        assertThat(trail.lines().toString()).doesNotContain("p1", "t1");
     }
 
     private static void refused(String code, ThrowingCallable call) {
@@ -246,72 +291,11 @@ class KeysetTest {
                 .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
     }
 
+    private Path keyset() {
+        return home.resolve("credentials/keyset.json");
+    }
+
     private Path record(String id) {
         return home.resolve("credentials/records/" + id + ".json");
-    }
-
-    /** Fails at its n-th change, as a disk that is full does. */
-    private static final class DiskThatEnds implements Disk {
-        private final RealDisk real = new RealDisk();
-        private int left;
-
-        private void step() throws IOException {
-            if (left-- <= 0) {
-                throw new IOException("planted: no space left");
-            }
-        }
-
-        @Override
-        public void create(Path file, byte[] content, String rights) throws IOException {
-            step();
-            real.create(file, content, rights);
-        }
-
-        @Override
-        public void sync(Path file) throws IOException {
-            step();
-            real.sync(file);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            step();
-            real.rename(from, to);
-        }
-
-        @Override
-        public boolean delete(Path file) throws IOException {
-            return real.delete(file);
-        }
-
-        @Override
-        public void createDirectory(Path directory) throws IOException {
-            real.createDirectory(directory);
-        }
-
-        @Override
-        public void syncDirectory(Path directory) throws IOException {
-            step();
-            real.syncDirectory(directory);
-        }
-    }
-
-    private static final class ListedTrail implements Audit {
-        private final List<AuditEvent> events = new ArrayList<>();
-
-        @Override
-        public void append(AuditEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public List<AuditRecord> newestBefore(long before, int most) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AuditVerification verify() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

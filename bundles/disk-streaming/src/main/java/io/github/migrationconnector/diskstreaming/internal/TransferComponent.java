@@ -1,5 +1,6 @@
 package io.github.migrationconnector.diskstreaming.internal;
 
+import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.source.DiskSource;
 import io.github.migrationconnector.api.streaming.ProgressListener;
 import io.github.migrationconnector.api.streaming.TransferRequest;
@@ -46,6 +47,12 @@ public final class TransferComponent implements Transfers {
     private final ServicesByScheme<SnapshotTarget> targets = new ServicesByScheme<>("target", SnapshotTarget.SCHEME);
     private Optional<Running> running = Optional.empty();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Metrics metrics;
+
     private record Running(TransferService service, HashWorkers workers, ScheduledExecutorService timer) {}
 
     /** Settings; the defaults fit a machine of two processors and 2 GiB. */
@@ -84,7 +91,8 @@ public final class TransferComponent implements Transfers {
                 Clock.systemUTC());
         Endpoints endpoints = new Endpoints(sources, targets, Duration.ofSeconds(config.serviceWaitSeconds()));
         Journals journals = new Journals(Path.of(home, "journal"));
-        TransferService service = new TransferService(new Context(endpoints, journals, shared, limits));
+        TransferService service = new TransferService(
+                new Context(endpoints, journals, shared, limits, () -> Optional.ofNullable(metrics)));
         running = Optional.of(new Running(service, workers, timer));
     }
 

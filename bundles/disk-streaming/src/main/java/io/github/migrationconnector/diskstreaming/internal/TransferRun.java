@@ -28,6 +28,7 @@ final class TransferRun {
     private final TransferRequest request;
     private final TransferJournal journal;
     private final ProgressReporter reporter;
+    private final TransferFigures figures;
     private final Retrier retrier;
 
     TransferRun(
@@ -35,12 +36,14 @@ final class TransferRun {
             StopSignal stop,
             TransferRequest request,
             TransferJournal journal,
-            ProgressReporter reporter) {
+            ProgressReporter reporter,
+            TransferFigures figures) {
         this.context = context;
         this.stop = stop;
         this.request = request;
         this.journal = journal;
         this.reporter = reporter;
+        this.figures = figures;
         this.retrier = new Retrier(context.limits().retry(), context.shared().timer(), stop);
     }
 
@@ -82,7 +85,8 @@ final class TransferRun {
         ZeroBlock zero = new ZeroBlock(snapshot.blockSizeBytes());
         Throttle throttle =
                 new Throttle(snapshot.blockSizeBytes(), request.limits().bytesPerSecond(), System.nanoTime());
-        SnapshotWriter retrying = new RetryingSnapshotWriter(writer, retrier, problem -> noted(problem, throttle));
+        SnapshotWriter retrying = new MeteredSnapshotWriter(
+                new RetryingSnapshotWriter(writer, retrier, problem -> noted(problem, throttle)), figures);
         try (retrying;
                 Baseline baseline = new BaselineFinder(context, stop, request, journal).find(snapshots, snapshot)) {
             ScopeBlocks scope = new Scope(request.scope(), baseline, disk).blocks(table);
@@ -136,7 +140,8 @@ final class TransferRun {
         return interrupted;
     }
 
-    private static void noted(Problem problem, Throttle throttle) {
+    private void noted(Problem problem, Throttle throttle) {
+        figures.failed(problem);
         if (problem.code().equals(SnapshotTarget.THROTTLED)) {
             throttle.refused(System.nanoTime());
         }

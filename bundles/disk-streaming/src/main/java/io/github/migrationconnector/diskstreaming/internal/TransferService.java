@@ -1,6 +1,5 @@
 package io.github.migrationconnector.diskstreaming.internal;
 
-import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.streaming.ProgressListener;
 import io.github.migrationconnector.api.streaming.TargetAddress;
 import io.github.migrationconnector.api.streaming.TransferRequest;
@@ -44,9 +43,10 @@ final class TransferService implements Transfers {
 
     TransferResult run(TransferRequest request, TransferJournal journal, ProgressListener listener)
             throws InterruptedException {
+        TransferFigures figures = new TransferFigures(context.metrics(), request);
         try (ProgressReporter reporter =
-                new ProgressReporter(listener, context.shared().timer())) {
-            TransferResult result = new TransferRun(context, stop, request, journal, reporter).run();
+                new ProgressReporter(figures.before(listener), context.shared().timer())) {
+            TransferResult result = new TransferRun(context, stop, request, journal, reporter, figures).run();
             reporter.finished(result.progress());
             return result;
         }
@@ -110,12 +110,7 @@ final class TransferService implements Transfers {
                     || e.getCause() instanceof FileLockInterruptionException) {
                 throw interrupted(e);
             }
-            throw Problem.fatal(
-                            "JOURNAL_FAILED",
-                            "The journal can't be written or read: "
-                                    + e.getCause().getMessage() + ".",
-                            "Check that the home is writable and has room, then start again: nothing acknowledged is lost.")
-                    .asException(e);
+            throw JournalProblem.of(e).asException(e);
         } finally {
             running.arriveAndDeregister();
         }

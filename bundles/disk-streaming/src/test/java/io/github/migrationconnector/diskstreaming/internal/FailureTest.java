@@ -4,6 +4,7 @@ import static io.github.migrationconnector.diskstreaming.internal.TestBench.BLOC
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.source.AscendingAreas;
@@ -16,6 +17,7 @@ import io.github.migrationconnector.api.streaming.TransferRequest;
 import io.github.migrationconnector.api.streaming.TransferResult;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.api.target.TestBlocks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FailureTest {
@@ -99,6 +102,31 @@ class FailureTest {
         bench.watched.beforePut = index -> failing(index, 2, SnapshotTarget.THROTTLED, Retry.SOON);
         TransferResult result = bench.run(TestBench.full("t", "d"));
         assertThat(bench.volume(result, content.length)).isEqualTo(content);
+    }
+
+    /** The kernel's own word for a full disk, at the file of the digests and at the small ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"digests", "header.properties.new", "result.properties.new"})
+    void goesOnWhenAFullDiskHasRoomAgain(String file) throws Exception {
+        Path journal = Files.createDirectories(home.resolve("journal/t"));
+        Path full = Files.createSymbolicLink(journal.resolve(file), Path.of("/dev/full"));
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d")))
+                .isInstanceOfSatisfying(ConnectorException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo("DISK_FULL");
+                    assertThat(e.problem().retry()).isEqualTo(Retry.WHEN_FREE);
+                });
+        Files.delete(full);
+        TransferResult result = bench.run(TestBench.full("t", "d"));
+        assertThat(bench.volume(result, content.length)).isEqualTo(content);
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsNotWaitedFor() throws Exception {
+        Files.createDirectories(home.resolve("journal/t/digests"));
+        assertThatThrownBy(() -> bench.run(TestBench.full("t", "d")))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        e -> assertThat(e.problem().retry()).isEqualTo(Retry.NEVER));
     }
 
     @Test

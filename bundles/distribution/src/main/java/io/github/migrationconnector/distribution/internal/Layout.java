@@ -21,7 +21,11 @@ public final class Layout {
     private static final Map<String, String> LIB_NAMES = Map.of(
             "launcher", "launcher.jar",
             "org.apache.felix.framework", "felix.jar",
-            "command-line", "command-line.jar");
+            "command-line", "command-line.jar",
+            "console-menu", "console-menu.jar",
+            "jline-terminal", "jline-terminal.jar");
+
+    private static final List<String> OWN_LIBS = List.of("launcher.jar", "command-line.jar", "console-menu.jar");
 
     private static final List<String> SETTING_TYPES = List.of(".cfg", ".properties", ".xml");
 
@@ -53,21 +57,31 @@ public final class Layout {
             copy(jar.file(), bundles.resolve(jar.fileName()));
         }
         Files.writeString(bundles.resolve(SetList.FILE_NAME), SetList.format(set));
-        writeLib();
+        List<String> thirdParties = new ArrayList<>(audit.thirdParties());
+        thirdParties.addAll(writeLib(list));
         writeSettings();
         Path launch = Files.createDirectories(output.resolve("bin")).resolve("connector");
         copy(checkout.resolve("bundles/distribution/src/main/bin/connector"), launch);
         Files.setPosixFilePermissions(launch, PosixFilePermissions.fromString("rwxr-xr-x"));
         copy(checkout.resolve("LICENSE"), output.resolve("LICENSE"));
         copy(checkout.resolve("NOTICE"), output.resolve("NOTICE"));
-        Files.writeString(output.resolve("THIRD-PARTY.txt"), thirdParty(audit.thirdParties()));
+        Files.writeString(output.resolve("THIRD-PARTY.txt"), thirdParty(thirdParties));
     }
 
-    private void writeLib() throws IOException {
+    /** A line for each file of others. */
+    private List<String> writeLib(CarriedList list) throws IOException {
+        List<String> lines = new ArrayList<>();
         Path lib = Files.createDirectories(output.resolve("lib"));
         for (Path jar : files(jars.resolve("lib"))) {
-            copy(jar, lib.resolve(libName(jar.getFileName().toString())));
+            String name = libName(jar.getFileName().toString());
+            if (!OWN_LIBS.contains(name)) {
+                String licence = list.embeddedLicence(jar.getFileName().toString())
+                        .orElseThrow(() -> new IllegalStateException(jar + " is not in bundles.list"));
+                lines.add(licence + "  " + AuditedJar.of(jar).sha256() + "  " + jar.getFileName() + " (in lib/)");
+            }
+            copy(jar, lib.resolve(name));
         }
+        return lines;
     }
 
     private static String libName(String fileName) {
@@ -85,6 +99,10 @@ public final class Layout {
             if (SETTING_TYPES.stream().anyMatch(name::endsWith)) {
                 copy(setting, conf.resolve(name));
             }
+        }
+        Path monitoring = Files.createDirectories(output.resolve("monitoring"));
+        for (Path file : files(checkout.resolve("config").resolve("monitoring"))) {
+            copy(file, monitoring.resolve(file.getFileName()));
         }
     }
 

@@ -163,6 +163,8 @@ final class AccessApiTest {
         assertThat(shown.json().at("/chain/0/sha256").asText()).startsWith("CD:CD");
         assertThat(shown.json().at("/missingNames/0").asText()).isEqualTo("dns:now.example");
         assertThat(server.call("POST", "/certificate/renewal", "").status()).isEqualTo(200);
+        assertThat(server.call("POST", "/certificate/renewal?force=true", "").status())
+                .isEqualTo(200);
         assertThat(server.call("POST", "/certificate/request", "")
                         .json()
                         .path("request")
@@ -174,6 +176,7 @@ final class AccessApiTest {
         assertThat(server.services.certificate.asked)
                 .containsExactly(
                         "root renew",
+                        "root renew by force",
                         "root request []",
                         "root request [a.example, 192.0.2.7]",
                         "root install pem C K P",

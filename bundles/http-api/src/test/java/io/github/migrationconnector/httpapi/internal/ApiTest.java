@@ -7,12 +7,14 @@ import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
 import io.github.migrationconnector.httpapi.internal.fake.FakeReplication;
 import io.github.migrationconnector.httpapi.internal.resource.Framework.InstalledBundle;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,28 @@ final class ApiTest {
         makeJob();
         server.services.replication.runs.add(FakeReplication.run(RunState.COMPLETED, RunPhase.FINISHED));
         assertThat(server.get("/status").json().path("runs")).isEmpty();
+    }
+
+    /** The youngest of the job is none that goes on: a run that was due meanwhile was left out. */
+    @Test
+    void tellsOfARunBehindAYoungerOneThatWasMissed() throws Exception {
+        Run goesOn = FakeReplication.run(RunState.ACTIVE, RunPhase.TRANSFERRING);
+        Run missed = new Run(
+                "sms-run-2",
+                goesOn.jobId(),
+                RunState.MISSED,
+                RunPhase.CHECKING,
+                FakeReplication.THEN,
+                FakeReplication.THEN,
+                List.of(),
+                "",
+                List.of(),
+                List.of());
+        makeJob();
+        server.services.replication.runs.addAll(List.of(missed, goesOn));
+        JsonNode runs = server.get("/status").json().path("runs");
+        assertThat(runs.findValuesAsText("id")).containsExactly(goesOn.id());
+        assertThat(runs.findValuesAsText("state")).containsExactly("ACTIVE");
     }
 
     @Test

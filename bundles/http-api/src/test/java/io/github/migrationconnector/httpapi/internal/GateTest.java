@@ -37,8 +37,9 @@ final class GateTest {
             Set.of("GET /sessions", "DELETE /sessions/{id}", "DELETE /users/{name}/sessions", "POST /password");
 
     private static final Pattern ADMINISTRATION = Pattern.compile(
-            "/(setup|users|api-keys|tokens|audit|credentials|certificate/[a-z]+|trust/accept|trust/follow|vcenter/check"
-                    + "|network/check|network/changes|network/interfaces|connector/disassociate)\\b");
+            "/(setup|menu|users|api-keys|tokens|audit|credentials|certificate/[a-z]+|trust/accept|trust/follow|vcenter/check"
+                    + "|store/[a-z]+|network/check|network/changes|network/interfaces|network/proxy|connector/disassociate"
+                    + "|notifications)\\b");
 
     private ApiServer server;
 
@@ -83,6 +84,11 @@ final class GateTest {
                 assertThat(route.role()).isEqualTo(Role.VIEWER);
             } else if (ADMINISTRATION.matcher(route.template()).lookingAt()) {
                 assertThat(route.role()).as(route.template()).isEqualTo(Role.ADMIN);
+            } else if (route.template().startsWith("/logs")) {
+                // a log tells more than the state of jobs; how much is written, and where it goes, is not an operator's
+                assertThat(route.role())
+                        .as(route.template())
+                        .isEqualTo(route.method().equals("GET") ? Role.OPERATOR : Role.ADMIN);
             } else if (route.method().equals("GET")) {
                 assertThat(route.role()).isEqualTo(Role.VIEWER);
             } else if (route.template().startsWith("/upgrades")) {
@@ -245,5 +251,20 @@ final class GateTest {
         assertThat(alive.status()).isEqualTo(200);
         assertThat(new String(alive.response().body(), StandardCharsets.UTF_8)).isEqualTo("ok\n");
         assertThat(server.send(server.request("POST", "/healthz", "")).status()).isEqualTo(405);
+    }
+
+    @Test
+    void metricsAreForWhoeverMayLook() throws Exception {
+        assertThat(server.send(server.request("GET", "/metrics", "")).status()).isEqualTo(401);
+        ApiServer.Answer figures = server.send(
+                server.request("GET", "/metrics", "").header("Authorization", "Bearer " + FakeServices.VIEWER_TOKEN));
+        assertThat(figures.status()).isEqualTo(200);
+        assertThat(figures.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(new String(figures.response().body(), StandardCharsets.UTF_8))
+                .isEqualTo("connector_healthy 1.0\n");
+        assertThat(server.send(server.request("POST", "/metrics", "")
+                                .header("Authorization", "Bearer " + FakeServices.VIEWER_TOKEN))
+                        .status())
+                .isEqualTo(405);
     }
 }

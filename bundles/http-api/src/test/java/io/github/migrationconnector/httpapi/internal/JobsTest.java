@@ -226,7 +226,7 @@ final class JobsTest {
                 .extracting(route -> route.method() + " " + route.template())
                 .allMatch(
                         operation -> operation.matches(
-                                ".*/(users|password|sessions|api-keys|tokens|audit|keyset|login|me|setup|trust|vcenter|aws|credentials|certificate)\\b.*"));
+                                ".*/(users|password|sessions|api-keys|tokens|audit|keyset|login|me|setup|trust|vcenter|aws|credentials|certificate|one-time-code|actions)\\b.*"));
     }
 
     @Test

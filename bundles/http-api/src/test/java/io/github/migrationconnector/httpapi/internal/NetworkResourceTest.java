@@ -42,6 +42,8 @@ final class NetworkResourceTest {
         JsonNode shown = server.call("GET", "/network", "").json();
         assertThat(shown.at("/inForce/interfaces/0/lease/expires").asText()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(shown.at("/change/secondsLeft").asInt()).isEqualTo(41);
+        assertThat(shown.at("/inForce/timeServers/0").asText()).isEqualTo("ntp.lab.example");
+        assertThat(shown.at("/lastChange/reason").asText()).contains("another machine has");
 
         ApiServer.Answer checked =
                 server.call("POST", "/network/check", shown.path("settings").toString());
@@ -61,7 +63,14 @@ final class NetworkResourceTest {
         assertThat(server.call("POST", "/network/interfaces/vmx0/renew", "").status())
                 .isEqualTo(204);
         assertThat(server.services.networking.asked)
-                .containsExactly("apply 1 90", "confirm 0a1b", "revert", "renew vmx0");
+                .containsExactly("apply 1 90", "confirm 0a1b", "revert 0a1b", "renew vmx0");
+    }
+
+    @Test
+    void writesDownWhichInterfaceGotANewLease() throws Exception {
+        server.call("POST", "/network/interfaces/vmx0/renew", "");
+        assertThat(server.services.audited).last().satisfies(event -> assertThat(event.action() + " " + event.target())
+                .isEqualTo("network.renew vmx0"));
     }
 
     @Test

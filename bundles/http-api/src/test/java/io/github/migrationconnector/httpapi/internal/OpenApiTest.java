@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.logupload.UploadKind;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.replication.CatalogState;
 import io.github.migrationconnector.api.replication.JobState;
@@ -14,6 +15,7 @@ import io.github.migrationconnector.api.replication.LicenseType;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.api.replication.RunType;
+import io.github.migrationconnector.api.store.StoreState;
 import io.github.migrationconnector.api.streaming.TransferStage;
 import io.github.migrationconnector.api.upgrade.ChangeKind;
 import io.github.migrationconnector.api.upgrade.ChangeWay;
@@ -65,6 +67,8 @@ final class OpenApiTest {
         server.routes().forEach(route -> real.add(route.method() + " " + route.template() + " " + route.role()));
         // has a servlet of its own; EventsTest
         real.add("GET /events VIEWER");
+        real.add("GET /logs/bundle ADMIN");
+        real.add("GET /store/backup ADMIN");
         assertThat(described).isEqualTo(real);
     }
 
@@ -99,12 +103,12 @@ final class OpenApiTest {
                 "POST /verifications", "{\"snapshotId\": \"snap-0123456789abcdef0\"}"));
         String passphrase = "{\"passphrase\": \"" + FakeKeyset.PASSPHRASE + "\"}";
         String member = "{\"name\": \"olga\", \"owner\": \"olga\", \"role\": \"VIEWER\"";
-        bodies.putAll(
-                Map.of(
-                        "POST /network/check",
-                                "{\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"AUTOMATIC\"}}]}",
-                        "POST /network/changes",
-                                "{\"settings\": {\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"AUTOMATIC\"}}]}}"));
+        bodies.putAll(Map.of(
+                "POST /network/check",
+                "{\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\": \"AUTOMATIC\"}}]}",
+                "POST /network/changes",
+                "{\"settings\": {\"interfaces\": [{\"name\": \"vmx0\", \"ipv4\": {\"method\":"
+                        + " \"AUTOMATIC\"}}]}}"));
         bodies.putAll(Map.of(
                 "POST /users",
                 "{\"name\": \"olga\", \"role\": \"VIEWER\", \"password\": \"x\"}",
@@ -127,10 +131,19 @@ final class OpenApiTest {
                 "POST /credentials/restore",
                 passphrase.replace("}", ", \"backup\": {}}")));
         server.services.audit.append(new AuditEvent("olga", "::1", "job.delete", "", AuditEvent.Result.DONE));
+        bodies.put("POST /store/restore", "{\"file\": \"/media/store.zip\"}");
+        bodies.put("POST /upgrades/pin", "{\"pinned\": true}");
+        bodies.put("POST /logs/levels", "{\"name\": \"replication\", \"level\": \"DEBUG\"}");
+        bodies.put("POST /notifications/{channel}", "{\"url\": \"https://hooks.example/in\"}");
+        bodies.put("POST /logs/upload", "{\"automatic\": true}");
+        bodies.put("POST /menu/login", "{\"name\": \"admin\", \"password\": \"correct horse battery\"}");
+        bodies.put("POST /menu/password", "{\"password\": \"correct horse battery\"}");
+        bodies.put("POST /menu/actions", "{\"action\": \"system.reboot\", \"result\": \"DONE\"}");
         bodies.put("POST /certificate/installation", "{\"chain\": \"PEM\"}");
         bodies.put("POST /trust/fetch", "{\"server\": \"vcenter.example\"}");
         bodies.put("POST /trust/accept", "{\"server\": \"vcenter.example\", \"sha256\": \"AB\"}");
         bodies.put("POST /trust/follow", "{\"server\": \"vcenter.example\"}");
+        bodies.put("POST /network/proxy", "{\"host\": \"proxy.example\", \"port\": 3128}");
         bodies.put("POST /setup/steps/{step}", "{\"accepted\": true}");
         server.call("POST", "/jobs", bodies.get("POST /jobs"));
         server.services.replication.runs.add(FakeReplication.run(RunState.ACTIVE, RunPhase.RELEASING));
@@ -154,9 +167,11 @@ final class OpenApiTest {
                     .replace("/verifications/{id}", "/verifications/" + verification)
                     .replace("/servers/{id}", "/servers/" + FakeCatalog.SERVER)
                     .replace("/network/changes/{id}", "/network/changes/0a1b")
+                    .replace("/upgrades/{begun}", "/upgrades/2026-01-02T03:04:05Z")
                     .replace("{name}", "olga")
                     .replace("{id}", "x")
                     .replace("{step}", "licence")
+                    .replace("{channel}", "webhook")
                     .replace("{vm}", "vm-42");
             ApiServer.Answer answer = server.call(
                     route.method(),
@@ -211,6 +226,10 @@ final class OpenApiTest {
         assertThat(names(schemas.at("/BundleChange/properties/kind"))).isEqualTo(names(ChangeKind.values()));
         assertThat(names(schemas.at("/BundleChange/properties/way"))).isEqualTo(names(ChangeWay.values()));
         assertThat(names(schemas.at("/AuditRecord/properties/result"))).isEqualTo(names(AuditEvent.Result.values()));
+        assertThat(names(schemas.at("/Store/properties/kind"))).isEqualTo(names(StoreState.Kind.values()));
+        assertThat(names(schemas.at("/Store/properties/restore/properties/state")))
+                .isEqualTo(names(StoreState.Restore.values()));
+        assertThat(names(schemas.at("/LogUpload/properties/target"))).isEqualTo(names(UploadKind.values()));
         assertThat(names(schemas.at("/Progress/properties/stage"))).isEqualTo(names(TransferStage.values()));
     }
 

@@ -52,9 +52,14 @@ final class LocalApi {
                 .build());
     }
 
+    /** Begins to apply a release file; returns the plan. */
+    JsonNode begin(Path file) throws Exception {
+        return post("upgrades", mapper.createObjectNode().put("file", file.toString()));
+    }
+
     /** Applies a release file, and waits for the end; returns the record of it. */
     JsonNode upgrade(Path file) throws Exception {
-        JsonNode plan = post("upgrades", mapper.createObjectNode().put("file", file.toString()));
+        JsonNode plan = begin(file);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < end) {
             JsonNode status = get("upgrades");

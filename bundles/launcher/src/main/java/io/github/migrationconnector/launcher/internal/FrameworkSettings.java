@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,14 @@ final class FrameworkSettings {
     /** Framework property: the name of the bundle set in force. */
     static final String SET = "connector.set";
 
+    /** Framework property: when this framework was begun, as ISO 8601 writes it. */
+    static final String STARTED = "connector.started";
+
+    /** Framework properties while the set in force is on trial: the one before it, and since when. */
+    static final String SET_BEFORE = "connector.set.before";
+
+    static final String TRIAL_SINCE = "connector.trial.since";
+
     /** Framework property: the directory of the bundle set that came with the distribution. */
     static final String DISTRIBUTION_BUNDLES = "connector.distribution.bundles";
 
@@ -37,6 +46,7 @@ final class FrameworkSettings {
         settings.put(HOME, home.directory().toString());
         settings.put(MODE, mode.word());
         settings.put(SET, set.version());
+        settings.put(STARTED, Instant.now().toString());
         settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(BundleEntry.HIGHEST_START_LEVEL));

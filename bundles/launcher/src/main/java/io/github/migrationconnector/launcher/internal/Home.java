@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * conf/      settings, one .cfg per component; made from the distribution's at the first start, the user's from then on
  * sets/      later bundle sets; sets/current names the one in force
  * cache/     the framework's; may be deleted when the connector is stopped
- * log/       connector.log and older ones
+ * log/       a file for each area, and older ones
  * tls/       the HTTPS certificate and its key
  * upgrades/  what was seen of releases, and what became of them
  * run/       what is true while the daemon runs: its lock and its address
@@ -63,6 +63,11 @@ public record Home(Path directory) {
     /** Holds the name of the set in force; not there as long as the distribution's own is. */
     Path currentSet() {
         return sets().resolve("current");
+    }
+
+    /** Names the set that may put back the store as it left it. */
+    Path restoreStore() {
+        return sets().resolve("restore-store");
     }
 
     Path cache() {

@@ -34,8 +34,10 @@ final class HomeLock implements AutoCloseable {
                         "stop it first (kill " + (pid.isEmpty() ? "PID" : pid) + "), or give this one a home of its own"
                                 + " by --home DIR");
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            // in the place of what is there, which takes no room
+            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+            channel.write(ByteBuffer.wrap(pid), 0);
+            channel.truncate(pid.length);
             return new HomeLock(channel);
         } catch (IOException e) {
             throw home.notWritable(e);

@@ -86,7 +86,7 @@ final class HttpsPort {
         } while (System.nanoTime() < end);
         throw new LaunchException(
                 "the web server does not answer on " + address.localUrl() + ": " + last,
-                "read log/connector.log in the home, or choose another port by --https-port P");
+                "read log/ in the home, or choose another port by --https-port P");
     }
 
     private static Certificate presented(HttpsAddress address) throws IOException {

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -17,11 +21,13 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 
 /** A framework with the bundles of one set. */
 final class RunningFramework {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     private final Framework framework;
     private final Map<Bundle, BundleEntry> installed = new LinkedHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    private RunningFramework(Framework framework) {
+    RunningFramework(Framework framework) {
         this.framework = framework;
     }
 
@@ -60,6 +66,27 @@ final class RunningFramework {
         }
     }
 
+    /** The same within a limit; whether it was reached. */
+    boolean startsWithin(Duration limit) throws InterruptedException {
+        AtomicReference<LaunchException> failure = new AtomicReference<>();
+        Thread starter = new Thread(
+                () -> {
+                    try {
+                        start();
+                    } catch (LaunchException e) {
+                        failure.set(e);
+                    }
+                },
+                "connector-start");
+        starter.setDaemon(true);
+        starter.start();
+        starter.join(limit.toMillis());
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return !starter.isAlive();
+    }
+
     /** What went wrong with bundles of a tier while they started: the bundle's file and the reason. */
     List<String> failuresOf(Tier tier) {
         List<String> found = new ArrayList<>();
@@ -76,9 +103,27 @@ final class RunningFramework {
         return framework.getBundleContext();
     }
 
-    /** Waits until somebody stops the framework. */
-    void awaitStop() throws InterruptedException {
-        framework.waitForStop(0);
+    /**
+     * Waits until somebody stops the framework.
+     *
+     * @param limit how long that may take once it has begun
+     * @param asked whether somebody means to: where something hangs under the framework's own lock, a stop does not even
+     *     begin
+     * @return false when it took longer
+     */
+    boolean awaitStop(Duration limit, BooleanSupplier asked) throws InterruptedException {
+        Optional<Long> stopping = Optional.empty();
+        while (!stopsWithin(BETWEEN_LOOKS)) {
+            if (framework.getState() != Bundle.STOPPING && !asked.getAsBoolean()) {
+                continue;
+            }
+            long begun = stopping.orElseGet(System::nanoTime);
+            stopping = Optional.of(begun);
+            if (System.nanoTime() - begun > limit.toNanos()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether somebody stops the framework within a limit. */
@@ -92,12 +137,25 @@ final class RunningFramework {
      * @return whether all was stopped within the limit
      */
     boolean stop(Duration limit) throws InterruptedException {
-        try {
-            framework.stop();
-        } catch (BundleException e) {
-            return false;
-        }
-        return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+        long begun = System.nanoTime();
+        AtomicBoolean refused = new AtomicBoolean();
+        // on a thread of its own: where something hangs under the framework's lock, this call never comes back
+        Thread stopper = new Thread(
+                () -> {
+                    try {
+                        framework.stop();
+                    } catch (BundleException e) {
+                        refused.set(true);
+                    }
+                },
+                "connector-stopper");
+        stopper.setDaemon(true);
+        stopper.start();
+        stopper.join(limit.toMillis());
+        long left =
+                limit.toMillis() - Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        // 0 would wait for ever
+        return !stopper.isAlive() && !refused.get() && stopsWithin(Duration.ofMillis(Math.max(1, left)));
     }
 
     private String reason(Bundle bundle) {

@@ -23,6 +23,19 @@ public final class Termination {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Ends in good order when another process is gone: nobody else would, when the script was killed alone. */
+    public void endWith(long pid) {
+        if (pid > 0) {
+            ProcessHandle.of(pid)
+                    .ifPresentOrElse(
+                            parent -> {
+                                var unused = parent.onExit().thenRun(() -> System.exit(ExitCode.DONE.number()));
+                            },
+                            // it went while this one came up
+                            () -> exit(ExitCode.DONE.number()));
+        }
+    }
+
     /** Ends the process, unless a signal is doing so already. */
     public void exit(int code) {
         try {

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * A new set is on trial until it was found well: the file {@code sets/trial} says so, in lines of {@code set NAME}, {@code
- * previous NAME}, {@code starts N}, {@code since TIME}. Whoever upgrades writes it and removes it; here its starts are
+ * also NAME} (another that is, as long as the pointer names that one), {@code previous NAME}, {@code starts N}, {@code
+ * since TIME}. Whoever upgrades writes it and removes it; here its starts are
  * counted, and the previous set is put back when they fail.
  */
 final class Trials {
@@ -27,20 +28,28 @@ final class Trials {
         this.file = home.sets().resolve("trial");
     }
 
-    /** Counts a start. Whether the set in force is on trial; one that was started too often is put back before. */
-    boolean begin() {
+    /**
+     * A trial under way.
+     *
+     * @param previous the set to go back to
+     * @param since when the upgrade began, as it was written
+     */
+    record Trial(String previous, String since) {}
+
+    /** Counts a start. Empty when the set in force is not on trial; one that was started too often is put back before. */
+    Optional<Trial> begin() {
         Map<String, String> words = underWay();
         if (words.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         int starts = starts(words);
         if (starts >= MOST_STARTS) {
             fallBack("it was started " + starts + " times and was never found well");
-            return false;
+            return Optional.empty();
         }
         words.put("starts", String.valueOf(starts + 1));
         write(file, words);
-        return true;
+        return Optional.of(new Trial(words.getOrDefault("previous", ""), words.getOrDefault("since", "")));
     }
 
     /** Whether the set in force is still on trial. */
@@ -56,6 +65,10 @@ final class Trials {
         told.put("reason", reason.replaceAll("\\R", " "));
         write(home.sets().resolve("fell-back"), told);
         try {
+            if (BundleSet.isVersion(previous)) {
+                // counts as soon as the pointer names that set: the store may go back to what it was
+                Home.writePrivately(home.restoreStore(), (previous + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             if (BundleSet.isVersion(previous) && Files.isDirectory(home.sets().resolve(previous))) {
                 Home.writePrivately(home.currentSet(), (previous + "\n").getBytes(StandardCharsets.UTF_8));
             } else {
@@ -75,7 +88,9 @@ final class Trials {
         // without a pointer the shipped set is in force; going back to it is tried like any other
         boolean shipped =
                 current.isEmpty() && !Files.isDirectory(home.sets().resolve(words.getOrDefault("set", "none")));
-        return words.containsKey("set") && (shipped || words.get("set").equals(current)) ? words : Map.of();
+        boolean named = !current.isEmpty()
+                && (current.equals(words.get("set")) || current.equals(words.getOrDefault("also", "")));
+        return words.containsKey("set") && (shipped || named) ? words : Map.of();
     }
 
     private static int starts(Map<String, String> words) {

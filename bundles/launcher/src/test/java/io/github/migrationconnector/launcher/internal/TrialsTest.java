@@ -29,24 +29,24 @@ final class TrialsTest {
 
     @Test
     void nothingIsOnTrialWithoutTheFile() {
-        assertThat(trials.begin()).isFalse();
+        assertThat(trials.begin()).isEmpty();
     }
 
     @Test
     void aTrialOfAnotherSetThanTheOneInForceIsNone() throws IOException {
         onTrial("2", "1");
         Files.writeString(home.currentSet(), "1\n");
-        assertThat(trials.begin()).isFalse();
+        assertThat(trials.begin()).isEmpty();
         assertThat(home.currentSet()).hasContent("1");
     }
 
     @Test
     void theFourthStartIsWithTheShippedSetWhenThePreviousIsNotKept() throws IOException {
         onTrial("2", "1");
-        assertThat(trials.begin()).isTrue();
-        assertThat(trials.begin()).isTrue();
-        assertThat(trials.begin()).isTrue();
-        assertThat(trials.begin()).isFalse();
+        assertThat(trials.begin()).isPresent();
+        assertThat(trials.begin()).isPresent();
+        assertThat(trials.begin()).isPresent();
+        assertThat(trials.begin()).isEmpty();
         assertThat(home.currentSet()).doesNotExist();
         assertThat(home.sets().resolve("trial")).doesNotExist();
         assertThat(home.sets().resolve("fell-back"))
@@ -58,10 +58,12 @@ final class TrialsTest {
     void aKeptPreviousSetIsPutBackByName() throws IOException {
         Files.createDirectories(home.sets().resolve("1"));
         onTrial("2", "1");
-        assertThat(trials.begin()).isTrue();
+        assertThat(trials.begin()).isPresent();
         assertThat(trials.isUnderWay()).isTrue();
+        assertThat(home.restoreStore()).doesNotExist();
         trials.fallBack("it burnt\ndown");
         assertThat(home.currentSet()).hasContent("1");
+        assertThat(home.restoreStore()).as("the store may go back too").hasContent("1");
         assertThat(trials.isUnderWay()).isFalse();
         assertThat(home.sets().resolve("fell-back")).content().contains("reason it burnt down");
     }
@@ -70,7 +72,7 @@ final class TrialsTest {
     void aDamagedCountIsNoLicenceToGoOn() throws IOException {
         onTrial("2", "1");
         Files.writeString(home.sets().resolve("trial"), "set 2\nprevious 1\nstarts many\n");
-        assertThat(trials.begin()).isFalse();
+        assertThat(trials.begin()).isEmpty();
         assertThat(home.currentSet()).doesNotExist();
     }
 }

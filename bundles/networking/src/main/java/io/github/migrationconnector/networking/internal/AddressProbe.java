@@ -2,7 +2,7 @@ package io.github.migrationconnector.networking.internal;
 
 import io.github.migrationconnector.api.problem.ConnectorException;
 
-/** Whether another machine has an IPv4 address (RFC 5227, section 2.1). */
+/** Whether another machine has an address (RFC 5227, section 2.1; RFC 4862, section 5.4). */
 final class AddressProbe {
     private final PrivilegedProgram program;
 

@@ -2,6 +2,7 @@ package io.github.migrationconnector.networking.internal;
 
 import io.github.migrationconnector.api.network.NetworkChange;
 import io.github.migrationconnector.api.network.NetworkFinding;
+import io.github.migrationconnector.api.network.NetworkOutcome;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.Networking;
@@ -150,13 +151,25 @@ public final class HelpedNetworking implements Networking {
     }
 
     @Override
+    public Optional<NetworkOutcome> ended() {
+        if (!program.present()) {
+            return Optional.empty();
+        }
+        String[] words = program.call("", "network", "ended").strip().split(" ", CHANGE_WORDS);
+        return words.length < CHANGE_WORDS - 1
+                ? Optional.empty()
+                : Optional.of(new NetworkOutcome(
+                        words[1], words[2].equals("confirmed"), words.length == CHANGE_WORDS ? words[3] : ""));
+    }
+
+    @Override
     public void confirm(String id) {
         program.call("", "network", "confirm", id);
     }
 
     @Override
-    public void revert() {
-        program.call("", "network", "revert");
+    public void revert(String id) {
+        program.call("", "network", "revert", id);
     }
 
     @Override

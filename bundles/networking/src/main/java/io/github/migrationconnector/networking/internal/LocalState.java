@@ -3,6 +3,7 @@ package io.github.migrationconnector.networking.internal;
 import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkState;
+import io.github.migrationconnector.api.network.TimeSync;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
@@ -17,7 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the JDK can tell of the network where no privileged program is: no gateways, no leases. */
+/** What the JDK can tell of the network where no privileged program is: no gateways, no leases, no time servers. */
 final class LocalState {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
@@ -39,9 +40,11 @@ final class LocalState {
                 }
             }
         } catch (SocketException unreadable) {
-            return new NetworkState(hostName(), List.of(), words("nameserver"), words("search"));
+            return new NetworkState(
+                    hostName(), List.of(), words("nameserver"), words("search"), List.of(), TimeSync.UNKNOWN);
         }
-        return new NetworkState(hostName(), interfaces, words("nameserver"), words("search"));
+        return new NetworkState(
+                hostName(), interfaces, words("nameserver"), words("search"), List.of(), TimeSync.UNKNOWN);
     }
 
     private static InterfaceState state(NetworkInterface each) throws SocketException {

@@ -47,21 +47,26 @@ final class SettingsCheck {
                             + inForce.interfaces().stream()
                                     .map(InterfaceState::name)
                                     .collect(Collectors.joining(", ")));
-        } else if (sound && each.ipv4() instanceof AddressSetting.Static fixed && !ours(fixed.address())) {
-            taken(each, fixed, path);
+        } else if (sound) {
+            taken(each, each.ipv4(), path + ".ipv4");
+            taken(each, each.ipv6(), path + ".ipv6");
         }
     }
 
+    /** Compared as addresses: one of IPv6 has many texts. */
     private boolean ours(String address) {
         return inForce.interfaces().stream()
                 .flatMap(state -> state.addresses().stream())
-                .anyMatch(text -> text.startsWith(address + "/"));
+                .map(text -> IpNetwork.address(text.replaceFirst("/.*", "")))
+                .anyMatch(IpNetwork.address(address)::equals);
     }
 
-    private void taken(InterfaceSettings each, AddressSetting.Static fixed, String path) {
-        if (addresses.taken(each.name(), fixed.address())) {
+    private void taken(InterfaceSettings each, AddressSetting setting, String path) {
+        if (setting instanceof AddressSetting.Static fixed
+                && !ours(fixed.address())
+                && addresses.taken(each.name(), fixed.address())) {
             findings.wrong(
-                    path + ".ipv4.address",
+                    path + ".address",
                     "Another machine on this network answers for " + fixed.address(),
                     "Give an address that is free");
         }

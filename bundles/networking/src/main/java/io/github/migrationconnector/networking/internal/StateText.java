@@ -3,6 +3,7 @@ package io.github.migrationconnector.networking.internal;
 import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkState;
+import io.github.migrationconnector.api.network.TimeSync;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,12 @@ final class StateText {
                 .map(this::interfaceState)
                 .toList();
         return new NetworkState(
-                only("hostname").stream().findFirst().orElse(""), interfaces, only("nameserver"), only("search"));
+                only("hostname").stream().findFirst().orElse(""),
+                interfaces,
+                only("nameserver"),
+                only("search"),
+                only("ntp"),
+                timeSync());
     }
 
     private InterfaceState interfaceState(String[] words) {
@@ -51,6 +57,17 @@ final class StateText {
                 .findFirst()
                 .flatMap(words -> instant(words[3]).map(expires -> new DhcpLease(words[2], expires)))
                 .orElse(DhcpLease.NONE);
+    }
+
+    private TimeSync timeSync() {
+        return only("clock").stream()
+                .findFirst()
+                .map(word -> switch (word) {
+                    case "synchronized" -> TimeSync.SYNCHRONIZED;
+                    case "unsynchronized" -> TimeSync.UNSYNCHRONIZED;
+                    default -> TimeSync.UNKNOWN;
+                })
+                .orElse(TimeSync.UNKNOWN);
     }
 
     /** Of the only word behind a keyword. */

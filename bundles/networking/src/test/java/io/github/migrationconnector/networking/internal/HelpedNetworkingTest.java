@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.network.AddressSetting;
 import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.NetworkChange;
 import io.github.migrationconnector.api.network.NetworkFinding;
+import io.github.migrationconnector.api.network.NetworkOutcome;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import java.io.IOException;
@@ -68,6 +69,21 @@ final class HelpedNetworkingTest {
     }
 
     @Test
+    void takesBackTheChangeThatIsMeantAndTellsHowItEnded() throws IOException {
+        program("[ \"$2\" = ended ] && { cat " + folder + "/ended; exit 0; }", "echo \"$*\" >" + folder + "/called-$2");
+        networking.revert("0a1b");
+        assertThat(folder.resolve("called-revert")).hasContent("network revert 0a1b");
+
+        Files.writeString(folder.resolve("ended"), "");
+        assertThat(networking.ended()).isEmpty();
+        Files.writeString(folder.resolve("ended"), "ended 0a1b confirmed\n");
+        assertThat(networking.ended()).contains(new NetworkOutcome("0a1b", true, ""));
+        Files.writeString(folder.resolve("ended"), "ended 0a1b reverted another machine has 2001:db8::1/64 on vmx0\n");
+        assertThat(networking.ended())
+                .contains(new NetworkOutcome("0a1b", false, "another machine has 2001:db8::1/64 on vmx0"));
+    }
+
+    @Test
     void turnsExitCodesIntoProblems() throws IOException {
         program("[ \"$2\" = tend ] && exit 0", "echo connector-privileged: so it is >&2", "exit \"$3\"");
         assertProblem("64", "NETWORK_SETTINGS_WRONG");
@@ -117,6 +133,33 @@ final class HelpedNetworkingTest {
                 .filteredOn(NetworkFinding::blocking)
                 .extracting(NetworkFinding::path)
                 .containsExactly("$.interfaces[0].ipv4.address");
+    }
+
+    @Test
+    void findsAnIpv6AddressThatIsTakenHoweverItIsWritten() throws IOException {
+        program(
+                "case $2 in",
+                "show) echo interface vmx0 - up 1500; echo address vmx0 2001:db8::9/64 ;;",
+                "probe) echo taken ;;",
+                "esac");
+        assertThat(networking.check(ipv6("2001:db8::10/64")))
+                .filteredOn(NetworkFinding::blocking)
+                .extracting(NetworkFinding::path)
+                .containsExactly("$.interfaces[0].ipv6.address");
+        assertThat(networking.check(ipv6("2001:DB8:0::9/64")))
+                .filteredOn(NetworkFinding::blocking)
+                .isEmpty();
+    }
+
+    private static NetworkSettings ipv6(String address) {
+        return new NetworkSettings(
+                "",
+                List.of(new InterfaceSettings(
+                        "vmx0", new AddressSetting.Off(), AddressSetting.Static.parse(address, ""), 0)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Test

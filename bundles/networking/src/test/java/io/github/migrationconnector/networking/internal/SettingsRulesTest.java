@@ -10,6 +10,7 @@ import io.github.migrationconnector.api.network.NetworkFinding;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.StaticRoute;
+import io.github.migrationconnector.api.network.TimeSync;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,9 @@ final class SettingsRulesTest {
                 "connector",
                 List.of(new InterfaceState("vmx0", "", true, 1500, List.of("192.0.2.9/24"), List.of(), DhcpLease.NONE)),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                TimeSync.UNKNOWN);
         AddressProbe nobody = new AddressProbe(new PrivilegedProgram(List.of(), Duration.ofSeconds(1)));
         SettingsCheck check = new SettingsCheck(state, nobody, silent());
         InterfaceSettings elsewhere =

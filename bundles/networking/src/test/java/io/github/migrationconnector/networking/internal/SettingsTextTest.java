@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.StaticRoute;
+import io.github.migrationconnector.api.network.TimeSync;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -78,6 +79,14 @@ final class SettingsTextTest {
         assertThat(state.interfaces().get(1).lease().isNone()).isTrue();
         assertThat(state.interfaces().get(1).mac()).isEmpty();
         assertThat(state.nameServers()).containsExactly("192.0.2.53");
+        assertThat(state.timeSync()).isEqualTo(TimeSync.UNKNOWN);
+    }
+
+    @Test
+    void readsWhetherATimeServerKeepsTheClock() {
+        assertThat(StateText.parse("clock synchronized\n").timeSync()).isEqualTo(TimeSync.SYNCHRONIZED);
+        assertThat(StateText.parse("clock unsynchronized\n").timeSync()).isEqualTo(TimeSync.UNSYNCHRONIZED);
+        assertThat(StateText.parse("clock broken\nclock\n").timeSync()).isEqualTo(TimeSync.UNKNOWN);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads the section {@code aws}. */
 final class AwsSection {
-    private static final Set<String> SERVICES = Set.of("ebs", "ec2", "iam", "s3", "sts");
+    static final Set<String> SERVICES = Set.of("ebs", "ec2", "s3", "sns", "sts");
     private static final String EXTERNAL_ID = "externalId";
 
     private static final TextRule REGION = TextRule.of("[a-z0-9-]{1,40}", "Write a region such as eu-central-1.");
@@ -82,7 +82,8 @@ final class AwsSection {
                 "host",
                 TextRule.of(
                         "[A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]",
-                        "Write the proxy's host name or address, without http:// and port."));
+                        "Write the proxy's host name or address, without http:// and port; a proxy that is itself asked by"
+                                + " TLS (https://) can't be used."));
         int port = proxy.number("port", 1, 65_535);
         String user = proxy.optionalSetting(
                 "user", TextRule.of("[^:]{1,128}", "Write the login name, without a colon, or leave the field out."));

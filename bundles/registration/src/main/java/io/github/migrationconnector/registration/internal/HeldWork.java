@@ -44,6 +44,13 @@ final class HeldWork {
                 .toList());
     }
 
+    /** Refuses another account or region of AWS while anything is held: what lies in the old one would be found nowhere. */
+    void requireNoneInAnotherPlace(boolean same) {
+        if (!same) {
+            refuse(ports.holdings().holdings());
+        }
+    }
+
     /** A new password for the same vCenter must not wait for a bundle that is not there. */
     private List<Holding> holdings(boolean samePlace) {
         try {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.registration.internal;
 
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.store.Database;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 final class Identity {
     private static final String TABLES = "io/github/migrationconnector/registration/tables";
     private static final int HEX_DIGITS = 17;
+    private static final int LONGEST_PRODUCT = 300;
 
     private final Database database;
     private final Clock clock;
@@ -39,12 +41,35 @@ final class Identity {
                 .orElse(Instant.EPOCH));
     }
 
-    /** From now on, unless it is already. */
-    void associate() {
-        database.write(handle -> handle.createUpdate("insert into registration_association (only_one, at_millis)"
-                        + " values (1, ?) on conflict (only_one) do nothing")
+    /** Since the first time, with these two sides from now on. */
+    void associate(KnownSides sides) {
+        database.write(handle -> handle.createUpdate(
+                        "insert into registration_association (only_one, at_millis, account, product)"
+                                + " values (1, ?, ?, ?) on conflict (only_one) do update"
+                                + " set account = excluded.account, product = excluded.product")
                 .bind(0, clock.millis())
+                .bind(1, sides.awsAccount())
+                .bind(2, shortened(sides.vcenterProduct()))
                 .execute());
+    }
+
+    /** What a side says by now; nothing is noted of a connector that is not registered. */
+    void note(KnownSides sides) {
+        database.write(handle -> handle.createUpdate("update registration_association set account = ?, product = ?")
+                .bind(0, sides.awsAccount())
+                .bind(1, shortened(sides.vcenterProduct()))
+                .execute());
+    }
+
+    private static String shortened(String product) {
+        return product.substring(0, Math.min(product.length(), LONGEST_PRODUCT));
+    }
+
+    KnownSides sides() {
+        return database.read(handle -> handle.createQuery("select account, product from registration_association")
+                .map((row, context) -> new KnownSides(row.getString("account"), row.getString("product")))
+                .findOne()
+                .orElse(KnownSides.NONE));
     }
 
     /** Another connector from now on. */

@@ -92,7 +92,7 @@ final class SetupReader {
 
     static void licence(JsonSection licence, Findings findings) {
         licence.knowsOnly("accepted");
-        if (!licence.isTrue("accepted")) {
+        if (!licence.absent() && !licence.isTrue("accepted")) {
             findings.add(
                     licence.pathOf("accepted"),
                     "The licence is not accepted.",

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.registration.internal;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.CredentialStore;
 import io.github.migrationconnector.api.credential.Secret;
@@ -8,12 +9,15 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.Connector.Capability;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
 import io.github.migrationconnector.api.registration.SetupState;
+import io.github.migrationconnector.registration.internal.SetupDocument.AwsSide;
 import io.github.migrationconnector.registration.internal.SetupDocument.VcenterSide;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,18 +95,31 @@ public final class SetupRegistration implements Registration {
     }
 
     @Override
+    public synchronized void prefer(Preferences preferences) {
+        Map<String, String> kept = new HashMap<>(home.settings().get(Settings.REGISTRATION));
+        kept.put(SetupChanges.UPLOAD_LOGS, String.valueOf(preferences.uploadLogs()));
+        kept.put(SetupChanges.AUTO_UPGRADE, String.valueOf(preferences.autoUpgrade()));
+        home.settings().put(Settings.REGISTRATION, kept);
+        log.info("Preferences: {}", preferences);
+    }
+
+    @Override
     public synchronized SetupReport setUp(Secret document, boolean dryRun) {
         Findings findings = new Findings();
         Optional<SetupDocument> read = reader.read(document, findings);
         List<SetupFinding> warnings = List.of();
+        KnownSides both = KnownSides.NONE;
         if (read.isPresent()) {
             SetupDocument sensible = read.get();
             checkPassword(sensible.own().administratorPassword(), findings);
-            // looked at for its findings alone: whose keys these are does not matter here
-            sides.check(sensible.aws(), findings);
+            Optional<AwsIdentity> aws = sides.check(sensible.aws(), findings);
+            aws.ifPresent(owner -> keepWhatIsHeld(sensible.aws(), owner, findings));
             Optional<VcenterExamination> found = sides.check(sensible.vcenter(), findings);
             found.ifPresent(vcenter -> keepWhatIsHeld(sensible.vcenter(), vcenter, findings));
             warnings = found.map(PrivilegeWords::warnings).orElse(List.of());
+            both = new KnownSides(
+                    aws.map(AwsIdentity::accountId).orElse(""),
+                    found.map(vcenter -> vcenter.identity().product()).orElse(""));
         }
         if (read.isEmpty() || findings.any()) {
             log.info(
@@ -113,11 +130,46 @@ public final class SetupRegistration implements Registration {
         List<String> sections =
                 differences.stream().map(SetupChange::section).distinct().toList();
         if (!dryRun) {
+            boolean first = state() == SetupState.NEW;
             changes.apply(differences);
-            home.identity().associate();
+            home.identity().associate(both);
+            forgetOvertaken(first);
             log.info("Set up; changed: {}", sections);
         }
         return new SetupReport(List.of(), warnings, sections, state());
+    }
+
+    /**
+     * Forgets answers of a set-up that somebody began in the wizard, which another one overtook: they would wait for ever. All
+     * is in force by now, so what can't be forgotten fails nothing; the next set-up tries again with those that are older
+     * than the first one.
+     */
+    private void forgetOvertaken(boolean first) {
+        Drafts drafts = new Drafts(home.database(), ports::credentials);
+        try {
+            if (first) {
+                drafts.forgetAll();
+            } else {
+                drafts.forgetBefore(home.identity().associated());
+            }
+        } catch (RuntimeException failure) {
+            log.warn("Answers of a set-up that was overtaken stay until the next one", failure);
+        }
+    }
+
+    private void keepWhatIsHeld(AwsSide side, AwsIdentity owner, Findings findings) {
+        if (state() != SetupState.REGISTERED) {
+            return;
+        }
+        String account = knownSides().awsAccount();
+        boolean sameAccount = account.isEmpty() || account.equals(owner.accountId());
+        boolean sameRegion =
+                home.connections().endpoints().region().equals(side.endpoints().region());
+        try {
+            held.requireNoneInAnotherPlace(sameAccount && sameRegion);
+        } catch (ConnectorException inUse) {
+            Sides.add(sameRegion ? "$.aws.accessKeyId" : "$.aws.region", inUse.problem(), findings);
+        }
     }
 
     private void keepWhatIsHeld(VcenterSide side, VcenterExamination found, Findings findings) {
@@ -133,7 +185,24 @@ public final class SetupRegistration implements Registration {
 
     @Override
     public VcenterExamination checkVcenter() {
-        return sides.logIn(home.connections().endpoint(), home.connections().rawPassword());
+        VcenterExamination found =
+                sides.logIn(home.connections().endpoint(), home.connections().rawPassword());
+        home.identity()
+                .note(new KnownSides(knownSides().awsAccount(), found.identity().product()));
+        return found;
+    }
+
+    @Override
+    public AwsIdentity checkAws() {
+        StoredConnections inForce = home.connections();
+        AwsIdentity owner = ports.awsCheck().check(inForce.endpoints(), inForce.keys(), inForce.role());
+        home.identity().note(new KnownSides(owner.accountId(), knownSides().vcenterProduct()));
+        return owner;
+    }
+
+    @Override
+    public KnownSides knownSides() {
+        return home.identity().sides();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.access.Access;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupProgress;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The set-up by steps. The last step makes a document of all answers and sets up from it: there is one way into force, whoever
@@ -29,6 +32,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = SetupSteps.class)
 public final class StepwiseSetup implements SetupSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(StepwiseSetup.class);
+
     private final SetupReader reader = new SetupReader();
     private final ObjectMapper json = new ObjectMapper();
     private final Registration registration;
@@ -115,12 +120,41 @@ public final class StepwiseSetup implements SetupSteps {
         if (step == SetupStep.REGISTER) {
             return register(object.get(), findings);
         }
-        drafts.keep(step, object.get(), outcome.learned());
         if (step == SetupStep.VCENTER) {
-            // what was accepted was another server's, or is to be tried with another login
+            // first: what was accepted was another server's, or is to be tried with another login
             drafts.forget(SetupStep.CERTIFICATE);
         }
+        drafts.keep(step, object.get(), outcome.learned());
         return report(findings, outcome.warnings());
+    }
+
+    @Override
+    public synchronized StepReport answerAlone(SetupStep step, Secret answer) {
+        if (step == SetupStep.REGISTER) {
+            throw new IllegalArgumentException("the last step is never alone");
+        }
+        if (registration.state() != SetupState.REGISTERED) {
+            return answer(step, answer);
+        }
+        refuseAnotherSetup();
+        try (Secret nothing = Secret.of("{}")) {
+            StepReport report = answer(step, answer);
+            return report.accepted() ? answer(SetupStep.REGISTER, nothing) : report;
+        } finally {
+            // refused, or failed: nothing of it waits for another set-up to take it along
+            forgetAnswers();
+        }
+    }
+
+    /** The last step would take into force what somebody else has answered and not finished. */
+    private void refuseAnotherSetup() {
+        if (Arrays.stream(SetupStep.values()).anyMatch(step -> drafts.of(step).isPresent())) {
+            throw Problem.fatal(
+                            "SETUP_UNDER_WAY",
+                            "Answers of a set-up wait to come into force",
+                            "Finish it in the wizard, or have it forget the changes, then try again.")
+                    .asException();
+        }
     }
 
     private StepReport report(Findings findings, List<SetupFinding> warnings) {
@@ -144,9 +178,31 @@ public final class StepwiseSetup implements SetupSteps {
         }
         done.findings().forEach(finding -> findings.add(finding.path(), finding.message(), finding.fix()));
         if (done.accepted()) {
-            drafts.forgetAll();
+            forgetAnswers();
         }
-        return new StepReport(findings.all(), done.warnings(), progress());
+        return new StepReport(findings.all(), done.warnings(), done.accepted() ? progressInForce() : progress());
+    }
+
+    /** All is in force by now, or was refused with the reason: what can't be forgotten changes nothing of that. */
+    private void forgetAnswers() {
+        try {
+            drafts.forgetAll();
+        } catch (RuntimeException failure) {
+            LOG.warn("Answers of a set-up that is over stay until it is discarded in the wizard", failure);
+        }
+    }
+
+    private SetupProgress progressInForce() {
+        try {
+            return progress();
+        } catch (RuntimeException failure) {
+            LOG.warn("The answers of the set-up that came into force can't be read", failure);
+            return new SetupProgress(
+                    SetupState.REGISTERED,
+                    Arrays.stream(SetupStep.values())
+                            .map(step -> new StepView(step, StepStatus.IN_FORCE, Map.of(), Map.of()))
+                            .toList());
+        }
     }
 
     private ObjectNode document(ObjectNode connector) {

@@ -56,7 +56,8 @@ final class StoredConnections implements AwsConnection, VcenterConnection {
         }
         Map<String, String> endpoints = new HashMap<>();
         kept.forEach((key, value) -> {
-            if (key.startsWith(ENDPOINT)) {
+            // one that an earlier version kept, and that is not known any more, is left where it lies
+            if (key.startsWith(ENDPOINT) && AwsSection.SERVICES.contains(key.substring(ENDPOINT.length()))) {
                 endpoints.put(key.substring(ENDPOINT.length()), value);
             }
         });

@@ -132,7 +132,7 @@ public final class TrustKeeper implements Trust {
                 : List.of();
     }
 
-    /** Looks whether vCenter still shows what is trusted; when not, everything to it ends. Called at each heartbeat. */
+    /** Looks whether vCenter still shows what is trusted; when not, everything to it ends. Called by the health check. */
     Optional<TrustReport> watch() {
         Optional<VcenterEndpoint> endpoint = vcenter();
         if (endpoint.isEmpty()) {

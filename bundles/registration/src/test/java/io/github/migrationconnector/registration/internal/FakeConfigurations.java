@@ -15,6 +15,12 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class FakeConfigurations {
     private final Map<String, Dictionary<String, Object>> kept = new HashMap<>();
     private String failing = "";
+    private boolean gone;
+
+    /** As Felix's does for a bundle that was stopped (ConfigurationAdminImpl.getConfigurationManager). */
+    void go() {
+        gone = true;
+    }
 
     /** From now on updates of this PID fail. */
     void failOn(String pid) {
@@ -23,9 +29,16 @@ final class FakeConfigurations {
 
     ConfigurationAdmin admin() {
         return proxy(ConfigurationAdmin.class, (self, called, arguments) -> switch (called.getName()) {
-            case "getConfiguration" -> configuration((String) arguments[0]);
+            case "getConfiguration" -> present((String) arguments[0]);
             default -> throw new UnsupportedOperationException(called.toString());
         });
+    }
+
+    private Configuration present(String pid) {
+        if (gone) {
+            throw new IllegalStateException("Configuration Admin service has been unregistered");
+        }
+        return configuration(pid);
     }
 
     private Configuration configuration(String pid) {

@@ -9,6 +9,7 @@ import io.github.migrationconnector.api.connection.VcenterPrivilege;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ final class FakeVcenter implements VcenterCheck, VcenterWatch {
 
     @Override
     public VcenterExamination examine() {
-        greet();
+        Instant unused = greet();
         return new VcenterExamination(
                 IDENTITY,
                 List.of(
@@ -53,9 +54,10 @@ final class FakeVcenter implements VcenterCheck, VcenterWatch {
     }
 
     @Override
-    public void greet() {
+    public Instant greet() {
         failure.ifPresent(problem -> {
             throw problem.asException();
         });
+        return Instant.EPOCH;
     }
 }

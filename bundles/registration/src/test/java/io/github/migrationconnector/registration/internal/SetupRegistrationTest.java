@@ -16,7 +16,9 @@ import io.github.migrationconnector.api.credential.InMemoryCredentialStore;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Connector;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +141,9 @@ class SetupRegistrationTest {
                         .changed())
                 .containsExactly("preferences");
         assertThat(registration.preferences()).isEqualTo(new Preferences(true, true));
+        registration.prefer(new Preferences(false, true));
+        assertThat(registration.preferences()).isEqualTo(new Preferences(false, true));
+        assertThat(registration.state()).isEqualTo(SetupState.REGISTERED);
     }
 
     @Test
@@ -201,10 +207,31 @@ class SetupRegistrationTest {
         Drafts drafts = new Drafts(database, () -> store);
         ObjectNode answer = (ObjectNode) Documents.right().get("vcenter");
         drafts.keep(SetupStep.VCENTER, answer, Map.of());
-        assertThat(store.get("setup-draft.vcenter", "test")).isPresent();
+        assertThat(store.get("setup-draft.vcenter.a", "test")).isPresent();
         registration.disassociate(false);
-        assertThat(store.get("setup-draft.vcenter", "test")).isEmpty();
+        assertThat(store.get("setup-draft.vcenter.a", "test")).isEmpty();
         assertThat(drafts.of(SetupStep.VCENTER)).isEmpty();
+    }
+
+    @Test
+    void isSetUpThoughAnswersOfAnotherSetUpStayAndForgetsThemAtTheNextOne() {
+        Clock before = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        ObjectNode answer = (ObjectNode) Documents.right().get("vcenter");
+        new Drafts(database, () -> store, before).keep(SetupStep.VCENTER, answer, Map.of());
+        Drafts drafts = new Drafts(database, () -> store);
+        store.kept = "setup-draft.vcenter.a";
+        assertThat(setUp(Documents.right()).state()).isEqualTo(SetupState.REGISTERED);
+        assertThat(store.get("setup-draft.vcenter.a", "test")).isPresent();
+        assertThat(drafts.of(SetupStep.VCENTER)).as("it tells what is left").isPresent();
+        store.kept = "";
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        new Drafts(database, () -> store, later).keep(SetupStep.LICENCE, answer, Map.of());
+        assertThat(setUp(Documents.right()).accepted()).isTrue();
+        assertThat(store.get("setup-draft.vcenter.a", "test")).isEmpty();
+        assertThat(drafts.of(SetupStep.VCENTER)).isEmpty();
+        assertThat(drafts.of(SetupStep.LICENCE))
+                .as("of a set-up that was begun since")
+                .isPresent();
     }
 
     @Test
@@ -234,6 +261,40 @@ class SetupRegistrationTest {
         assertThat(setUp(Documents.with("/vcenter/password", "\"another one\"")).accepted())
                 .as("a new password needs nobody's leave")
                 .isTrue();
+    }
+
+    @Test
+    void remembersWhatBothSidesSaidOfThemselves() {
+        assertThat(registration.knownSides()).isEqualTo(KnownSides.NONE);
+        setUp(Documents.right());
+        assertThat(registration().knownSides()).isEqualTo(new KnownSides("123456789012", "VMware vCenter Server 8"));
+        ports.bindAwsCheck((endpoints, keys, role) -> new AwsIdentity("210987654321", "arn:y"));
+        assertThat(registration.checkAws().accountId()).isEqualTo("210987654321");
+        registration.checkVcenter();
+        assertThat(registration.knownSides()).isEqualTo(new KnownSides("210987654321", "VMware vCenter Server 8"));
+        registration.disassociate(false);
+        assertThat(registration.knownSides()).isEqualTo(KnownSides.NONE);
+    }
+
+    @Test
+    void refusesAnotherAccountOrRegionWhileRunsHoldSomething() {
+        setUp(Documents.right());
+        hold(Holding.Kind.LEFTOVERS, new VmIdentity(FakeVcenter.ID, "uuid"));
+        SetupReport elsewhere = setUp(Documents.with("/aws/region", "\"eu-west-1\""));
+        assertThat(elsewhere.findings()).extracting(SetupFinding::path).containsExactly("$.aws.region");
+        assertThat(elsewhere.findings().get(0).message()).contains("CONNECTOR_IN_USE", "sms-run-1");
+        assertThat(elsewhere.findings().get(0).fix()).contains("--force");
+        AwsCheck another = (endpoints, keys, role) -> new AwsIdentity("210987654321", "arn:y");
+        ports.bindAwsCheck(another);
+        ObjectNode keys = Documents.with("/aws/accessKeyId", "\"AKIAPLANTED000000002\"");
+        assertThat(registration.setUp(Documents.secret(keys), true).findings())
+                .extracting(SetupFinding::path)
+                .containsExactly("$.aws.accessKeyId");
+        ports.bindAwsCheck(AWS_RIGHT);
+        assertThat(setUp(keys).findings()).as("other keys of the same account").isEmpty();
+        held.clear();
+        assertThat(setUp(Documents.with("/aws/region", "\"eu-west-1\"")).findings())
+                .isEmpty();
     }
 
     @Test
@@ -420,6 +481,7 @@ class SetupRegistrationTest {
     private static final class FailingStore implements CredentialStore {
         private final InMemoryCredentialStore store = new InMemoryCredentialStore();
         private String failing = "";
+        private String kept = "";
 
         @Override
         public void put(String id, Map<String, Secret> fields) {
@@ -437,7 +499,20 @@ class SetupRegistrationTest {
 
         @Override
         public void remove(String id) {
+            if (id.equals(kept)) {
+                throw new IllegalStateException("planted");
+            }
             store.remove(id);
         }
+    }
+
+    /** An error in the log would put a good new bundle back. */
+    @Test
+    void whoAsksAReplacedBundleIsToldToAskAgain() {
+        configurations.go();
+        assertThatThrownBy(registration::state).isInstanceOfSatisfying(ConnectorException.class, away -> {
+            assertThat(away.problem().code()).isEqualTo("SERVICE_ABSENT");
+            assertThat(away.problem().retry()).isEqualTo(Retry.ON_RESUME);
+        });
     }
 }

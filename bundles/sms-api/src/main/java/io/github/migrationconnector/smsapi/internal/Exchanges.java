@@ -15,6 +15,7 @@ import io.github.migrationconnector.smsapi.internal.signature.SignatureVerifier;
 import io.github.migrationconnector.smsapi.internal.signature.VerifiedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -32,11 +33,12 @@ final class Exchanges {
     private final ReplayWindow replays;
     private final Performance performance;
 
-    Exchanges(Services services, Operations operations, Clock clock) {
+    Exchanges(Services services, Operations operations, Clock clock, Path home) {
         this.services = services;
         this.operations = operations;
         this.verifier = new SignatureVerifier(id -> services.apiKeys().find(id), clock);
-        this.replays = new ReplayWindow(clock, SignatureVerifier.CLOCK_WINDOW, MOST_CHANGES);
+        this.replays =
+                new ReplayWindow(clock, SignatureVerifier.CLOCK_WINDOW, MOST_CHANGES, home.resolve("sms-clocks-ahead"));
         this.performance = new Performance(services);
     }
 

@@ -2,6 +2,7 @@ package io.github.migrationconnector.smsapi.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.web.Drain;
 import io.github.migrationconnector.smsapi.internal.operation.Operations;
 import io.github.migrationconnector.smsapi.internal.protocol.FaultCode;
 import io.github.migrationconnector.smsapi.internal.protocol.SmsFault;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -25,9 +27,16 @@ public final class SmsServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(SmsServlet.class);
 
     private final transient Exchanges exchanges;
+    private final transient Drain drain = new Drain();
 
-    public SmsServlet(Services services, Operations operations, Clock clock) {
-        this.exchanges = new Exchanges(services, operations, clock);
+    /** @param home of the connector */
+    public SmsServlet(Services services, Operations operations, Clock clock, Path home) {
+        this.exchanges = new Exchanges(services, operations, clock, home);
+    }
+
+    /** Answers nothing new, and waits for what is being answered; whether all was in time. */
+    public boolean drain() {
+        return drain.close();
     }
 
     @Override
@@ -36,20 +45,35 @@ public final class SmsServlet extends HttpServlet {
         response.setHeader("x-amzn-RequestId", requestId);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        ObjectNode body;
+        if (!drain.enter()) {
+            send(response, fault(response, FaultCode.TEMPORARILY_UNAVAILABLE, "The API is being replaced."));
+            return;
+        }
         try {
-            body = exchanges.answer(request);
+            send(response, answer(request, response, requestId));
+        } finally {
+            drain.leave();
+        }
+    }
+
+    private ObjectNode answer(HttpServletRequest request, HttpServletResponse response, String requestId)
+            throws IOException {
+        try {
+            return exchanges.answer(request);
         } catch (SmsFault e) {
-            body = fault(response, e.code(), e.getMessage());
+            return fault(response, e.code(), e.getMessage());
         } catch (ConnectorException e) {
             // outside of any operation: a service that the frame itself needs is away
             LOG.warn("{} not answered: {}", requestId, e.problem().code());
-            body = fault(
+            return fault(
                     response, FaultCode.TEMPORARILY_UNAVAILABLE, e.problem().message());
         } catch (RuntimeException e) {
             LOG.error("{} failed", requestId, e);
-            body = fault(response, FaultCode.INTERNAL_ERROR, "An unexpected failure; the log tells it by " + requestId);
+            return fault(response, FaultCode.INTERNAL_ERROR, "An unexpected failure; the log tells it by " + requestId);
         }
+    }
+
+    private static void send(HttpServletResponse response, ObjectNode body) throws IOException {
         byte[] bytes = SmsJson.bytes(body);
         response.setContentType(SmsJson.CONTENT_TYPE);
         response.setContentLength(bytes.length);

@@ -2,6 +2,7 @@ package io.github.migrationconnector.smsapi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.migrationconnector.api.fuzz.MutatedBodies;
 import io.github.migrationconnector.smsapi.internal.fake.FakeCatalog;
 import io.github.migrationconnector.smsapi.internal.fake.FakeServices;
 import io.github.migrationconnector.smsapi.internal.fake.SmsServer;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * which seed: {@code -Dmutated.requests=100000 -Dmutated.seed=7}.
  */
 final class MutatedRequestsTest {
-    private static final int REQUESTS = Integer.getInteger("mutated.requests", 3000);
+    private static final int REQUESTS = Integer.getInteger("mutated.requests", 1500);
     private static final long SEED = Long.getLong("mutated.seed", 1);
     private static final List<String> BODIES = List.of(
             "{}",
@@ -29,34 +30,20 @@ final class MutatedRequestsTest {
                     + " \"maxResults\": 10, \"nextToken\": \"abc.def\", \"description\": \"\\u00fc\"}",
             "{\"maxResults\": 1, \"vmServerAddressList\": [{\"vmManagerId\": \"a\", \"vmId\": \"vm-1\"}]}",
             "{\"connectorId\": \"c-0123456789abcdef0\"}");
-    private static final List<String> PIECES = List.of(
-            "null",
-            "{",
-            "}",
-            "[",
-            "]",
-            "\"",
-            "1e400",
-            "-1",
-            "9999999999999999999",
-            "\\u0000",
-            ",",
-            ":",
-            "true",
-            "\u00e9");
 
     @Test
     void noneIsAnsweredWith5xx() throws Exception {
         SmsServer server = new SmsServer();
         server.services.catalog.importServers();
         Random random = new Random(SEED);
+        MutatedBodies bodies = new MutatedBodies(random);
         List<String> names =
                 server.operations.all().stream().map(Operation::name).sorted().toList();
         Map<Integer, Integer> statuses = new TreeMap<>();
         try {
             for (int i = 0; i < REQUESTS; i++) {
                 String name = names.get(random.nextInt(names.size()));
-                byte[] body = mutated(BODIES.get(random.nextInt(BODIES.size())), random);
+                byte[] body = bodies.of(BODIES.get(random.nextInt(BODIES.size())));
                 HttpRequest.Builder request = server.request(FakeServices.OPERATORS_KEY, name, body);
                 SmsServer.Answer answer = server.send(request);
                 assertThat(answer.status())
@@ -69,26 +56,5 @@ final class MutatedRequestsTest {
         }
         // a fuzzer whose requests all fail in the same way tests nothing
         assertThat(statuses).containsKeys(200, 400);
-    }
-
-    private static byte[] mutated(String body, Random random) {
-        StringBuilder text = new StringBuilder(body);
-        for (int changes = random.nextInt(4); changes > 0 && text.length() > 1; changes--) {
-            int at = random.nextInt(text.length());
-            switch (random.nextInt(4)) {
-                case 0 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-                case 1 -> text.delete(at, Math.min(text.length(), at + random.nextInt(8)));
-                case 2 -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
-                default -> {
-                    int end = Math.min(text.length(), at + 1 + random.nextInt(6));
-                    text.replace(at, end, PIECES.get(random.nextInt(PIECES.size())));
-                }
-            }
-        }
-        byte[] bytes = SmsServer.bytes(text.toString());
-        if (bytes.length > 0 && random.nextInt(10) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
     }
 }

@@ -298,7 +298,8 @@ final class SmsServletTest {
     void aChangeIsTakenOnceAndALookAsOftenAsOneLikes() throws Exception {
         var change = server.request(FakeServices.OPERATORS_KEY, "ImportServerCatalog", SmsServer.bytes("{}"));
         assertThat(server.send(change).status()).isEqualTo(200);
-        refused(server.send(change), "InvalidSignatureException");
+        // clients wait a little after this one, sign anew and try again
+        refused(server.send(change), "ThrottlingException");
         var look = server.request(FakeServices.OPERATORS_KEY, "GetServers", SmsServer.bytes("{}"));
         assertThat(server.send(look).status()).isEqualTo(200);
         assertThat(server.send(look).status()).isEqualTo(200);
@@ -369,5 +370,14 @@ final class SmsServletTest {
                         .asText())
                 .as("what can't be written down is not done")
                 .isEqualTo("NOT_IMPORTED");
+    }
+
+    @Test
+    void whoComesWhileTheApiIsReplacedIsAskedToComeAgain() throws Exception {
+        assertThat(server.api.drain()).as("nobody is inside").isTrue();
+        SmsServer.Answer told = server.call("GetConnectors", "{}");
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.header("Retry-After")).isEqualTo("1");
+        assertThat(told.type()).isEqualTo("TemporarilyUnavailableException");
     }
 }

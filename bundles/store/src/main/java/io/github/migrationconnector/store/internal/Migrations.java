@@ -1,8 +1,10 @@
 package io.github.migrationconnector.store.internal;
 
 import io.github.migrationconnector.api.problem.Problem;
+import java.io.IOException;
 import java.util.Arrays;
-import javax.sql.DataSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -13,10 +15,12 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Migrations {
     private static final String OWNER = "[a-z][a-z_]{0,40}";
 
-    private final DataSource writers;
+    private final Connections connections;
+    private final OldestReaders readers;
 
-    Migrations(DataSource writers) {
-        this.writers = writers;
+    Migrations(Connections connections) {
+        this.connections = connections;
+        this.readers = new OldestReaders(connections);
     }
 
     void migrate(String owner, ClassLoader loader, String location) {
@@ -25,7 +29,7 @@ final class Migrations {
         }
         try {
             Flyway flyway = Flyway.configure(loader)
-                    .dataSource(writers)
+                    .dataSource(connections.writers())
                     .locations("classpath:" + location)
                     .failOnMissingLocations(true)
                     // a history for each owner; what the others made before is not ours to wonder about
@@ -36,7 +40,10 @@ final class Migrations {
                     .cleanDisabled(true)
                     .load();
             refuseNewer(owner, flyway);
+            readers.note(owner, saidByPending(flyway, loader, location));
             flyway.migrate();
+        } catch (IOException failure) {
+            throw new IllegalStateException("a script of " + owner + " can't be read", failure);
         } catch (FlywayException failure) {
             throw Problem.fatal(
                             "STORE_MIGRATION_FAILED",
@@ -46,11 +53,35 @@ final class Migrations {
         }
     }
 
-    /** A version that ran before must not touch what a newer one has made: it would not know what half of it means. */
-    private static void refuseNewer(String owner, Flyway flyway) {
+    private static Map<MigrationVersion, MigrationVersion> saidByPending(
+            Flyway flyway, ClassLoader loader, String location) throws IOException {
+        Map<MigrationVersion, MigrationVersion> said = new HashMap<>();
+        for (MigrationInfo step : flyway.info().pending()) {
+            if (step.getVersion() != null) {
+                OldestReaders.saidBy(loader, location, step.getScript())
+                        .ifPresent(oldest -> said.put(step.getVersion(), oldest));
+            }
+        }
+        return said;
+    }
+
+    /**
+     * A version that ran before must not touch what a newer one has made, since it would not know what half of it means;
+     * unless the newer one said that it may.
+     */
+    private void refuseNewer(String owner, Flyway flyway) {
+        MigrationVersion own = Arrays.stream(flyway.info().all())
+                .filter(step -> step.getState().isResolved() && step.getVersion() != null)
+                .map(MigrationInfo::getVersion)
+                .max(MigrationVersion::compareTo)
+                .orElse(MigrationVersion.EMPTY);
+        Map<MigrationVersion, MigrationVersion> said = readers.of(owner);
         Arrays.stream(flyway.info().applied())
-                .filter(step -> step.getState() == MigrationState.FUTURE_SUCCESS
-                        || step.getState() == MigrationState.FUTURE_FAILED)
+                .filter(step -> step.getState() == MigrationState.FUTURE_FAILED
+                        || (step.getState() == MigrationState.FUTURE_SUCCESS
+                                && said.getOrDefault(step.getVersion(), step.getVersion())
+                                                .compareTo(own)
+                                        > 0))
                 .map(MigrationInfo::getVersion)
                 .max(MigrationVersion::compareTo)
                 .ifPresent(version -> {

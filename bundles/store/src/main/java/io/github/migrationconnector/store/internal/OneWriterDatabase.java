@@ -36,7 +36,7 @@ abstract class OneWriterDatabase implements Database, AutoCloseable {
         readers = new ReaderConnections(connections);
         writing = Jdbi.create(writer);
         reading = Jdbi.create(readers);
-        migrations = new Migrations(connections.writers());
+        migrations = new Migrations(connections);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class PostgresConnections implements Connections {
         source.setSocketTimeout(ANSWER_SECONDS);
         source.setTcpKeepAlive(true);
         if (settings.wantsProvenServer()) {
-            source.setSslMode("verify-full");
+            source.setSslMode(PostgresSettings.PROVEN);
         }
         return source;
     }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -17,6 +20,9 @@ import org.postgresql.PGProperty;
  * @param password of a file of its own; empty when the server asks for none
  */
 record PostgresSettings(String url, Optional<String> password) {
+    /** The mode in which the server must prove who it is. */
+    static final String PROVEN = "verify-full";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -79,6 +85,32 @@ record PostgresSettings(String url, Optional<String> password) {
         var properties = Driver.parseURL(url, null);
         return PGProperty.PG_DBNAME.getOrDefault(properties) + " at " + PGProperty.PG_HOST.getOrDefault(properties)
                 + ":" + PGProperty.PG_PORT.getOrDefault(properties);
+    }
+
+    /**
+     * How PostgreSQL's own tools reach it, without the password, and with the same demand for a proof (libpq, "Keyword/Value
+     * Connection Strings").
+     */
+    String connection() {
+        var properties = Driver.parseURL(url, null);
+        Map<String, String> words = new LinkedHashMap<>();
+        // an IPv6 address stands in brackets in an address of the driver alone
+        words.put("host", PGProperty.PG_HOST.getOrDefault(properties).replaceAll("[\\[\\]]", ""));
+        words.put("port", PGProperty.PG_PORT.getOrDefault(properties));
+        words.put("dbname", PGProperty.PG_DBNAME.getOrDefault(properties));
+        words.put("user", PGProperty.USER.getOrDefault(properties));
+        words.put("sslmode", wantsProvenServer() ? PROVEN : PGProperty.SSL_MODE.getOrDefault(properties));
+        words.put("sslrootcert", PGProperty.SSL_ROOT_CERT.getOrDefault(properties));
+        return words.entrySet().stream()
+                .filter(word -> word.getValue() != null)
+                .map(word -> word.getKey() + "=" + value(word.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String value(String text) {
+        return text.matches("[^\\s'\\\\]+")
+                ? text
+                : "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     @Override

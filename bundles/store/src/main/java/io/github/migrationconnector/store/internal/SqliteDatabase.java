@@ -34,6 +34,13 @@ public final class SqliteDatabase extends OneWriterDatabase {
         return home.toAbsolutePath().resolve("store").resolve("connector.db");
     }
 
+    /** The driver unpacks its library there, before anything is opened; /tmp may forbid executing. */
+    static void prepareDriver(Path directory) {
+        if (System.getProperty(DRIVER_DIRECTORY_PROPERTY) == null) {
+            System.setProperty(DRIVER_DIRECTORY_PROPERTY, directory.toString());
+        }
+    }
+
     private static SqliteConnections prepared(Path file, SynchronousMode synchronous, SqliteProblems problems) {
         Path directory = file.getParent();
         try {
@@ -48,10 +55,7 @@ public final class SqliteDatabase extends OneWriterDatabase {
         } catch (IOException failure) {
             throw problems.unusable(failure.toString()).asException(failure);
         }
-        if (System.getProperty(DRIVER_DIRECTORY_PROPERTY) == null) {
-            // the driver unpacks its library there; /tmp may forbid executing
-            System.setProperty(DRIVER_DIRECTORY_PROPERTY, directory.toString());
-        }
+        prepareDriver(directory);
         return new SqliteConnections(file, synchronous);
     }
 }

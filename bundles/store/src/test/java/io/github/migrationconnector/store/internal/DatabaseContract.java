@@ -177,6 +177,26 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void goesOnWithTablesThatANewerConnectorLeftReadable() {
+        migrate("fruit");
+        database.migrate("fruit", getClass().getClassLoader(), "readable");
+        migrate("fruit");
+        add(database, 1, "apple");
+        assertThat(names()).containsExactly("apple");
+        database.migrate("fruit", getClass().getClassLoader(), "readable");
+        assertThat(names()).as("and the newer one comes again").containsExactly("apple");
+    }
+
+    @Test
+    void refusesTablesThatANewerConnectorLeftForItselfAlone() {
+        migrate("fruit");
+        database.migrate("fruit", getClass().getClassLoader(), "unreadable");
+        assertThatThrownBy(() -> migrate("fruit"))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("STORE_NEWER");
+    }
+
+    @Test
     void refusesAScriptThatWasChangedAfterItRan() {
         migrate("fruit");
         database.write(handle -> handle.execute("update history_of_fruit set checksum = 7 where version = '1'"));
@@ -199,7 +219,7 @@ abstract class DatabaseContract {
     }
 
     static void add(Database database, int id, String name) {
-        database.write(handle -> handle.execute("insert into fruit values (?, ?)", id, name));
+        database.write(handle -> handle.execute("insert into fruit (id, name) values (?, ?)", id, name));
     }
 
     private static int count(Handle handle) {

@@ -46,7 +46,7 @@ final class ForgetfulDisk implements AutoCloseable {
             file.setLength(SIZE_BYTES);
         }
         run("mkfs.ext4", "-q", "-F", disk.image.toString());
-        Outcome mounted = disk.tryMount();
+        Outcome mounted = disk.tryMount(disk.image);
         if (mounted.exit() != 0) {
             System.out.println("No power cut here, the syncs are counted instead: "
                     + mounted.said().strip());
@@ -66,10 +66,15 @@ final class ForgetfulDisk implements AutoCloseable {
                 .start());
     }
 
-    /** Starts again with what was synced. */
-    void powerOn() {
+    /**
+     * Starts again with what was synced, on a copy of it: a namespace that another program made meanwhile may hold the old
+     * mount, and the kernel would give that one, which was shut down, once more for the same image.
+     */
+    void powerOn() throws IOException {
         unmount();
-        mount();
+        Path copy = image.resolveSibling("disk-again.img");
+        Files.copy(image, copy);
+        mount(copy);
     }
 
     @Override
@@ -93,13 +98,13 @@ final class ForgetfulDisk implements AutoCloseable {
         return tried("mountpoint", "-q", root.toString()).exit() == 0;
     }
 
-    private void mount() {
-        Outcome mounted = tryMount();
+    private void mount(Path source) {
+        Outcome mounted = tryMount(source);
         assertThat(mounted.exit()).as(mounted.said()).isZero();
     }
 
-    private Outcome tryMount() {
-        return tried("mount", "-o", "loop", image.toString(), root.toString());
+    private Outcome tryMount(Path source) {
+        return tried("mount", "-o", "loop", source.toString(), root.toString());
     }
 
     private static void run(String... command) {

@@ -1,59 +1,82 @@
 package io.github.migrationconnector.access.internal.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
-/** The file that grows: each line is on disk when its append returns, or is taken back. */
+/**
+ * The file that grows: each line is on disk when its append returns, or is taken back. No channel, since one is closed for good
+ * when the thread that writes is interrupted.
+ */
 final class AuditFile implements AutoCloseable {
-    private final FileChannel channel;
+    private final RandomAccessFile content;
     private long lengthBytes;
 
-    private AuditFile(FileChannel channel, long lengthBytes) {
-        this.channel = channel;
+    private AuditFile(RandomAccessFile content, long lengthBytes) {
+        this.content = content;
         this.lengthBytes = lengthBytes;
     }
 
-    /** A new one, with its name on disk. */
-    static AuditFile create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
+    /** A new one, with its name and its first line on disk; or none. */
+    static AuditFile begin(Path file, String head) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        AuditFile begun = new AuditFile(new RandomAccessFile(file.toFile(), "rw"), 0);
+        try {
+            forceNames(file.getParent());
+            begun.append(head);
+            return begun;
+        } catch (IOException failure) {
+            begun.close();
+            Files.delete(file);
+            throw failure;
         }
-        return new AuditFile(channel, 0);
     }
 
     /** Goes on behind the lines that were written whole; what a power cut left of another was never acknowledged. */
     static AuditFile goOn(Path file, long wholeBytes) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(wholeBytes);
-        channel.force(true);
-        return new AuditFile(channel, wholeBytes);
+        RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw");
+        content.setLength(wholeBytes);
+        content.getFD().sync();
+        return new AuditFile(content, wholeBytes);
+    }
+
+    /** Brings to the disk which files there are. A directory has a channel alone, so an interrupt waits until it is done. */
+    static void forceNames(Path directory) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    names.force(true);
+                    return;
+                } catch (ClosedByInterruptException again) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void append(String line) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII));
-        int lineBytes = rest.remaining();
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            channel.position(lengthBytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(false);
+            content.seek(lengthBytes);
+            content.write(bytes);
+            content.getFD().sync();
         } catch (IOException failure) {
             // so that the next line does not begin within the rest of this one
-            channel.truncate(lengthBytes);
+            content.setLength(lengthBytes);
             throw failure;
         }
-        lengthBytes += lineBytes;
+        lengthBytes += bytes.length;
     }
 
     long lengthBytes() {
@@ -62,6 +85,6 @@ final class AuditFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        content.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.access.internal.audit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** The files of the trail: {@code audit-00000001.jsonl} and on, each of a bounded size. */
 record AuditFiles(Path directory) {
     private static final String NAME = "audit-\\d{8}\\.jsonl";
+    private static final int LONGEST_HEAD = 4096;
 
     /** Oldest first. */
     List<Path> all() throws IOException {
@@ -35,5 +37,13 @@ record AuditFiles(Path directory) {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         int end = text.lastIndexOf('\n');
         return end < 0 ? List.of() : List.of(text.substring(0, end).split("\n", -1));
+    }
+
+    /** The first line; empty when there is none of a length that a file's first line has. */
+    static String firstLine(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LONGEST_HEAD), StandardCharsets.ISO_8859_1);
+            return text.substring(0, Math.max(0, text.indexOf('\n')));
+        }
     }
 }

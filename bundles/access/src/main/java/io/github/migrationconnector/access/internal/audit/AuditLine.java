@@ -27,6 +27,7 @@ final class AuditLine {
         return text(json.createObjectNode()
                 .put("format", FORMAT)
                 .put("first", first)
+                .put("anchored", true)
                 .put("carried", carried.hex()));
     }
 
@@ -41,7 +42,8 @@ final class AuditLine {
             }
             return Optional.of(new Head(
                     node.path("first").asLong(),
-                    new ChainHash(node.path("carried").asText())));
+                    new ChainHash(node.path("carried").asText()),
+                    node.path("anchored").asBoolean()));
         } catch (JsonProcessingException | IllegalArgumentException damaged) {
             return Optional.empty();
         }
@@ -93,6 +95,7 @@ final class AuditLine {
      *
      * @param first the number of its first record
      * @param carried the hash of the last line of the file before
+     * @param anchored whether an {@link AnchorFile} was kept when it was begun: then its absence is a finding
      */
-    record Head(long first, ChainHash carried) {}
+    record Head(long first, ChainHash carried, boolean anchored) {}
 }

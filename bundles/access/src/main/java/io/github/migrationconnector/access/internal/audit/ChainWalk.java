@@ -1,5 +1,6 @@
 package io.github.migrationconnector.access.internal.audit;
 
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditVerification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,18 +11,26 @@ import java.util.Optional;
 final class ChainWalk {
     private final AuditLine text = new AuditLine();
     private Optional<ChainHash> hash = Optional.empty();
+    private Optional<ChainHash> lastRecord = Optional.empty();
+    private final List<AuditAnchor> anchors;
     private long next = 1;
     private long records;
+
+    /** One that holds records against what was noted of them. */
+    ChainWalk(List<AuditAnchor> anchors) {
+        this.anchors = List.copyOf(anchors);
+    }
 
     /**
      * Walks.
      *
+     * @param lastLines those of the last file, which may grow meanwhile
      * @param newest the hash that the last line must have: without it, lines cut off at the end would not be missed
      */
-    AuditVerification over(List<Path> files, ChainHash newest) throws IOException {
+    AuditVerification over(List<Path> files, List<String> lastLines, ChainHash newest) throws IOException {
         Path last = files.get(files.size() - 1);
         for (Path file : files) {
-            List<String> lines = AuditFiles.lines(file);
+            List<String> lines = file.equals(last) ? lastLines : AuditFiles.lines(file);
             if (lines.isEmpty() && !file.equals(last)) {
                 return broken(file, 1, "the file is empty");
             }
@@ -32,10 +41,15 @@ final class ChainWalk {
                 }
             }
         }
-        if (!hash.equals(Optional.of(newest))) {
-            return broken(last, AuditFiles.lines(last).size() + 1L, "lines are missing at the end");
+        boolean cut = anchors.stream().anyMatch(noted -> noted.number() >= next);
+        if (cut || !hash.equals(Optional.of(newest))) {
+            return broken(last, lastLines.size() + 1L, "lines are missing at the end");
         }
-        return new AuditVerification(records, true, "", 0, "");
+        return new AuditVerification(records, true, "", 0, "", head());
+    }
+
+    private AuditAnchor head() {
+        return lastRecord.map(newest -> new AuditAnchor(next - 1, newest.hex())).orElse(AuditAnchor.NONE);
     }
 
     private Optional<String> head(String line) {
@@ -59,9 +73,17 @@ final class ChainWalk {
         if (text.readRecord(line).filter(entry -> entry.number() == next).isEmpty()) {
             return Optional.of("it is not record " + next);
         }
+        if (anchors.stream().anyMatch(this::differs)) {
+            return Optional.of("it is not the record " + next + " that was noted");
+        }
         next++;
         records++;
+        lastRecord = hash;
         return Optional.empty();
+    }
+
+    private boolean differs(AuditAnchor noted) {
+        return noted.number() == next && !noted.hash().equals(hash.orElseThrow().hex());
     }
 
     private Optional<String> holds(ChainHash before, String line) {
@@ -74,6 +96,6 @@ final class ChainWalk {
     }
 
     private AuditVerification broken(Path file, long line, String finding) {
-        return new AuditVerification(records, false, file.getFileName().toString(), line, finding);
+        return new AuditVerification(records, false, file.getFileName().toString(), line, finding, AuditAnchor.NONE);
     }
 }

@@ -37,18 +37,17 @@ public record MachineNames(List<String> names, List<String> addresses) {
         }
     }
 
-    /** Of this machine, with the names that were configured for it. */
-    public static MachineNames ofThisOne(Collection<String> configured) {
+    /**
+     * Of this machine.
+     *
+     * @param configured the names that were configured for it
+     * @param own those that name servers have for it
+     */
+    public static MachineNames ofThisOne(Collection<String> configured, Collection<String> own) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> addresses = new LinkedHashSet<>();
         configured.forEach(name -> addName(names, name));
-        try {
-            InetAddress local = InetAddress.getLocalHost();
-            addName(names, local.getHostName());
-            addName(names, local.getCanonicalHostName());
-        } catch (UnknownHostException nameless) {
-            // it is still called by its addresses
-        }
+        own.forEach(name -> addName(names, name));
         names.add("localhost");
         addresses.addAll(List.of("127.0.0.1", "0:0:0:0:0:0:0:1"));
         try {

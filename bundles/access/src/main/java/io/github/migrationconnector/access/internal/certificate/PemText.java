@@ -24,7 +24,7 @@ public final class PemText {
 
     private PemText() {}
 
-    static byte[] of(List<X509Certificate> chain) {
+    public static byte[] of(List<X509Certificate> chain) {
         return chain.stream()
                 .map(certificate -> block("CERTIFICATE", encoded(certificate)))
                 .collect(Collectors.joining())

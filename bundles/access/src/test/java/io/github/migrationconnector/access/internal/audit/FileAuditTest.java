@@ -1,12 +1,16 @@
 package io.github.migrationconnector.access.internal.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditEvent.Result;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
+import io.github.migrationconnector.api.problem.ConnectorException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,50 @@ class FileAuditTest {
         AuditRecord newest = audit.newestBefore(Long.MAX_VALUE, 1).get(0);
         assertThat(newest.event()).isEqualTo(event(19));
         assertThat(newest.at()).isEqualTo(CLOCK.instant());
+    }
+
+    @Test
+    void givesOutWhatWasAppendedSinceOldestFirst() {
+        append(300);
+        // from memory, from files, and over the end of one into the other
+        for (long number : List.of(0L, 10L, 43L, 44L, 290L, 299L)) {
+            assertThat(audit.after(number, 20))
+                    .extracting(AuditRecord::number)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(number + 1, Math.min(number + 20, 300))
+                            .boxed()
+                            .toList());
+        }
+        assertThat(audit.after(300, 20)).isEmpty();
+        assertThat(audit.after(290, 1).get(0).event()).isEqualTo(event(290));
+    }
+
+    /** Else whoever follows the trail reads its files again each time. */
+    @Test
+    void readsNoFileForWhatWasJustAppended() throws IOException {
+        append(300);
+        for (Path file : files()) {
+            try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+                content.setLength(3L << 30);
+            }
+        }
+        assertThat(audit.after(290, 100)).hasSize(10);
+        assertThat(audit.after(300, 100)).isEmpty();
+    }
+
+    /** Else whoever pages through a long trail reads its files again for each page. */
+    @Test
+    void readsNoFileInWhichThereIsNothingOfThePage() throws IOException {
+        append(20);
+        Path newest = files().get(files().size() - 1);
+        long first = audit.newestBefore(Long.MAX_VALUE, 1).get(0).number()
+                - Files.readAllLines(newest).size()
+                + 2;
+        try (RandomAccessFile file = new RandomAccessFile(newest.toFile(), "rw")) {
+            // more than can be read at once
+            file.setLength(3L << 30);
+        }
+        assertThat(audit.newestBefore(first, 2)).extracting(AuditRecord::number).containsExactly(first - 1, first - 2);
+        assertThatThrownBy(() -> audit.newestBefore(first + 1, 1)).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
@@ -174,6 +223,182 @@ class FileAuditTest {
                 .hasSize(2);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void linesCutOffWhileNobodyRanAreMissedForEver() throws IOException {
+        append(6);
+        AuditAnchor noted = audit.verify().head();
+        assertThat(noted.number()).isEqualTo(6);
+        audit.close();
+        Path last = files().get(files().size() - 1);
+        List<String> lines = Files.readAllLines(last);
+        Files.writeString(last, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+        restart();
+        append(3);
+        AuditVerification found = audit.verify();
+        assertThat(found.intact()).isFalse();
+        assertThat(found.finding()).contains("does not follow");
+        restart();
+        assertThat(audit.verify().intact()).as("also later").isFalse();
+        assertThat(audit.newestBefore(Long.MAX_VALUE, 1).get(0).number()).isEqualTo(9);
+    }
+
+    @Test
+    void aChangedLastLineIsFoundAfterARestart() throws IOException {
+        append(2);
+        audit.close();
+        Path file = files().get(0);
+        List<String> lines = Files.readAllLines(file);
+        // with its hash computed anew, as somebody would who knows how
+        ChainHash before = ChainHash.of(lines.get(1));
+        String object = ChainHash.object(lines.get(2)).replace("olga", "eve");
+        lines.set(2, before.then(object).line(object));
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        restart();
+        assertThat(audit.verify().finding()).contains("does not follow");
+    }
+
+    @Test
+    void aMissingHeadIsAFindingButForATrailFromBefore() throws IOException {
+        append(2);
+        audit.close();
+        Files.delete(home.resolve("audit").resolve("head"));
+        restart();
+        assertThat(audit.verify().finding()).contains("does not follow");
+        audit.close();
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+        Files.delete(home.resolve("audit").resolve("head"));
+        trailFromBeforeAnchors();
+        restart();
+        append(1);
+        assertThat(audit.verify().finding()).isEmpty();
+        assertThat(audit.verify().records()).isEqualTo(2);
+    }
+
+    @Test
+    void holdsATrailAgainstWhatWasNotedElsewhere() throws IOException {
+        append(3);
+        AuditAnchor noted = audit.verify().head();
+        append(3);
+        assertThat(audit.verify(noted).intact()).isTrue();
+        assertThat(audit.verify(AuditAnchor.parse(noted.toString())).intact()).isTrue();
+        AuditVerification another = audit.verify(new AuditAnchor(3, "0".repeat(64)));
+        assertThat(another.intact()).isFalse();
+        assertThat(another.finding()).isEqualTo("it is not the record 3 that was noted");
+        assertThat(audit.verify(new AuditAnchor(7, "0".repeat(64))).finding()).contains("missing at the end");
+    }
+
+    @Test
+    void aFileThatHoldsItsHeadAloneIsNotCutOff() throws IOException {
+        AuditAnchor noted = beforeRotation();
+        // the first record behind a rotation never came to the disk
+        audit.close();
+        Path last = files().get(files().size() - 1);
+        Path head = home.resolve("audit").resolve("head");
+        String anchored = Files.readString(head);
+        List<String> lines = Files.readAllLines(last);
+        Files.writeString(last, lines.get(0) + "\n");
+        Files.writeString(head, "%018d:%s\n".formatted(noted.number(), noted.hash()));
+        assertThat(Files.readString(head)).as("one record less").isNotEqualTo(anchored);
+        startsTwiceWithoutAFinding();
+        assertThat(audit.verify().head()).as("a head is no record").isEqualTo(noted);
+        append(1);
+        assertThat(audit.verify(noted).finding()).isEmpty();
+    }
+
+    @Test
+    void aTrailFromBeforeAnchorsMayBeStartedOften() throws IOException {
+        audit.close();
+        Files.delete(home.resolve("audit").resolve("head"));
+        trailFromBeforeAnchors();
+        startsTwiceWithoutAFinding();
+        assertThat(files()).as("begun anew once").hasSize(2);
+        Files.delete(home.resolve("audit").resolve("head"));
+        restart();
+        assertThat(audit.verify().finding()).contains("does not follow");
+        int before = files().size();
+        restart();
+        assertThat(files()).as("told once").hasSize(before);
+        assertThat(audit.verify().intact()).isFalse();
+    }
+
+    @Test
+    void numbersGoOnWhenAllFilesAreArchived() throws IOException {
+        append(3);
+        audit.close();
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+        startsTwiceWithoutAFinding();
+        audit.close();
+        // and a power cut left nothing of the next file but its name
+        Files.write(files().get(0), new byte[0]);
+        startsTwiceWithoutAFinding();
+        append(1);
+        assertThat(audit.newestBefore(Long.MAX_VALUE, 1).get(0).number()).isEqualTo(4);
+        startsTwiceWithoutAFinding();
+    }
+
+    @Test
+    void aFileThatCanNotBeBegunIsBegunLater() throws IOException {
+        append(1);
+        while (Files.size(files().get(files().size() - 1)) < SMALL) {
+            append(1);
+        }
+        List<Path> before = files();
+        Path elsewhere = home.resolve("elsewhere");
+        Files.move(home.resolve("audit"), elsewhere);
+        assertThatThrownBy(() -> append(1)).isInstanceOf(ConnectorException.class);
+        Files.move(elsewhere, home.resolve("audit"));
+        assertThat(files()).isEqualTo(before);
+        append(1);
+        assertThat(audit.verify().finding()).isEmpty();
+        assertThat(files()).hasSize(before.size() + 1);
+    }
+
+    @Test
+    void anInterruptedThreadWritesAndOthersBehindIt() {
+        int before = files().size();
+        for (int record = 0; record < 10; record++) {
+            Thread.currentThread().interrupt();
+            append(1);
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+            append(1);
+        }
+        assertThat(files()).as("rotated").hasSizeGreaterThan(before);
+        assertThat(audit.verify().records()).isEqualTo(20);
+        restart();
+        assertThat(audit.verify().finding()).isEmpty();
+    }
+
+    private void startsTwiceWithoutAFinding() {
+        for (int start = 0; start < 2; start++) {
+            restart();
+            assertThat(audit.verify().finding()).isEmpty();
+        }
+    }
+
+    /** Appends until one record is in a file of its own; returns the record before it. */
+    private AuditAnchor beforeRotation() {
+        AuditAnchor newest = AuditAnchor.NONE;
+        for (int before = files().size(); files().size() == before; append(1)) {
+            newest = audit.verify().head();
+        }
+        return newest;
+    }
+
+    private void trailFromBeforeAnchors() throws IOException {
+        ChainHash origin = ChainHash.origin();
+        String head = "{\"format\":1,\"first\":1,\"carried\":\"" + origin.hex() + "\"}";
+        String record = "{\"number\":1,\"at\":\"2026-03-04T05:06:07Z\",\"who\":\"a\",\"from\":\"b\","
+                + "\"action\":\"job.run\",\"target\":\"\",\"result\":\"DONE\"}";
+        ChainHash first = origin.then(head);
+        Files.writeString(
+                home.resolve("audit").resolve("audit-00000001.jsonl"),
+                first.line(head) + "\n" + first.then(record).line(record) + "\n");
     }
 
     private void brokenAt(Path file, List<String> lines, long line) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
@@ -9,7 +10,6 @@ import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.credential.Secret;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.session.LiveSession;
 import jakarta.servlet.Servlet;
@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.CATEGORY,
             PageServlet.PAGE + "=account"
         })
-public final class AccountPage extends PageServlet {
+public final class AccountPage extends FormPage {
     static final String HERE = ROOT + "connector-account";
     private static final long serialVersionUID = 1L;
 
@@ -36,27 +36,22 @@ public final class AccountPage extends PageServlet {
 
     @Activate
     public AccountPage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.VIEWER);
+        super(frame, Role.VIEWER, Role.VIEWER);
         this.services = services;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
-        return Answer.show(page(request));
+    protected boolean openAtStart() {
+        return true;
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.VIEWER);
-        try {
-            return switch (request.field("action")) {
-                case "password" -> changePassword(request);
-                case "revoke" -> revoke(request);
-                default -> throw Fields.unknown();
-            };
-        } catch (ConnectorException refused) {
-            return Answer.refused(page(request), refused.problem());
-        }
+    protected Answer change(PageRequest request) {
+        return switch (request.field("action")) {
+            case "password" -> changePassword(request);
+            case "revoke" -> revoke(request);
+            default -> throw Fields.unknown();
+        };
     }
 
     /** All sessions end with the old password, so this browser is given a fresh one. */
@@ -87,7 +82,8 @@ public final class AccountPage extends PageServlet {
         return Answer.goTo(HERE + "?done=revoked");
     }
 
-    private View page(PageRequest request) {
+    @Override
+    protected View page(PageRequest request) {
         return View.of("account").with("sessions", own(request));
     }
 

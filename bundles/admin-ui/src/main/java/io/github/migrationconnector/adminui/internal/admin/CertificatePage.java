@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
@@ -11,7 +12,6 @@ import io.github.migrationconnector.api.certificate.CertificateState;
 import io.github.migrationconnector.api.certificate.NewCertificate;
 import io.github.migrationconnector.api.certificate.OwnCertificate;
 import io.github.migrationconnector.api.credential.Secret;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.trust.ServerCertificate;
 import jakarta.servlet.Servlet;
@@ -38,7 +38,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.GROUP + "=administration",
             PageServlet.ROLE + "=ADMIN"
         })
-public final class CertificatePage extends PageServlet {
+public final class CertificatePage extends FormPage {
     static final String HERE = ROOT + "connector-certificate";
     private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,7 @@ public final class CertificatePage extends PageServlet {
 
     @Activate
     public CertificatePage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.ADMIN);
+        super(frame, Role.ADMIN, Role.ADMIN);
         this.services = services;
     }
 
@@ -64,31 +64,26 @@ public final class CertificatePage extends PageServlet {
                         "connector.pem",
                         state.chain().stream().map(ServerCertificate::pem).collect(Collectors.joining("\n")));
             case "request" -> file("connector.csr", state.request());
-            default -> Answer.show(page(state));
+            default -> super.show(request);
         };
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.ADMIN);
+    protected Answer change(PageRequest request) {
         OwnCertificate own = services.ownCertificate();
-        try {
-            return switch (request.field("action")) {
-                case "renew" -> {
-                    own.renew(request.actor());
-                    yield done("renewed");
-                }
-                case "request" -> {
-                    own.request(request.actor(), names(request));
-                    yield done("requested");
-                }
-                case "pem" -> installPem(own, request);
-                case "pkcs12" -> installPkcs12(own, request);
-                default -> throw Fields.unknown();
-            };
-        } catch (ConnectorException refused) {
-            return Answer.refused(page(own.state()), refused.problem());
-        }
+        return switch (request.field("action")) {
+            case "renew" -> {
+                own.renew(request.actor(), !request.field("force").isEmpty());
+                yield done("renewed");
+            }
+            case "request" -> {
+                own.request(request.actor(), names(request));
+                yield done("requested");
+            }
+            case "pem" -> installPem(own, request);
+            case "pkcs12" -> installPkcs12(own, request);
+            default -> throw Fields.unknown();
+        };
     }
 
     private static Answer installPem(OwnCertificate own, PageRequest request) {
@@ -138,7 +133,9 @@ public final class CertificatePage extends PageServlet {
         return Answer.goTo(HERE + "?done=" + what);
     }
 
-    private static View page(CertificateState state) {
+    @Override
+    protected View page(PageRequest request) {
+        CertificateState state = services.ownCertificate().state();
         return View.of("certificate").with("state", state).with("own", state.certificate());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
@@ -9,7 +10,6 @@ import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.apikey.IssuedApiKey;
 import io.github.migrationconnector.api.credential.Secret;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.token.IssuedToken;
 import io.github.migrationconnector.api.token.TokenRequest;
@@ -33,7 +33,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.GROUP + "=administration",
             PageServlet.ROLE + "=ADMIN"
         })
-public final class KeysPage extends PageServlet {
+public final class KeysPage extends FormPage {
     static final String HERE = ROOT + "connector-keys";
     private static final long serialVersionUID = 1L;
     private static final List<Integer> LIVES_DAYS = List.of(7, 30, 90, 365);
@@ -44,35 +44,25 @@ public final class KeysPage extends PageServlet {
 
     @Activate
     public KeysPage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.ADMIN);
+        super(frame, Role.ADMIN, Role.ADMIN);
         this.services = services;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
-        return Answer.show(page());
-    }
-
-    @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.ADMIN);
-        try {
-            return switch (request.field("action")) {
-                case "key" -> makeKey(request);
-                case "token" -> makeToken(request);
-                case "revoke-key" -> {
-                    services.apiKeys().revoke(request.actor(), request.field("id"));
-                    yield Answer.goTo(HERE + "?done=revoked");
-                }
-                case "revoke-token" -> {
-                    services.tokens().revoke(request.actor(), request.field("id"));
-                    yield Answer.goTo(HERE + "?done=revoked");
-                }
-                default -> throw Fields.unknown();
-            };
-        } catch (ConnectorException refused) {
-            return Answer.refused(page(), refused.problem());
-        }
+    protected Answer change(PageRequest request) {
+        return switch (request.field("action")) {
+            case "key" -> makeKey(request);
+            case "token" -> makeToken(request);
+            case "revoke-key" -> {
+                services.apiKeys().revoke(request.actor(), request.field("id"));
+                yield Answer.goTo(HERE + "?done=revoked");
+            }
+            case "revoke-token" -> {
+                services.tokens().revoke(request.actor(), request.field("id"));
+                yield Answer.goTo(HERE + "?done=revoked");
+            }
+            default -> throw Fields.unknown();
+        };
     }
 
     private Answer makeKey(PageRequest request) {
@@ -112,7 +102,8 @@ public final class KeysPage extends PageServlet {
         }
     }
 
-    private View page() {
+    @Override
+    protected View page(PageRequest request) {
         return View.of("keys")
                 .with("keys", services.apiKeys().list())
                 .with("tokens", services.tokens().list())

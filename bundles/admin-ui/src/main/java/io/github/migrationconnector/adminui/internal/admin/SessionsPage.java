@@ -1,13 +1,13 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.api.access.Role;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import jakarta.servlet.Servlet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.GROUP + "=administration",
             PageServlet.ROLE + "=ADMIN"
         })
-public final class SessionsPage extends PageServlet {
+public final class SessionsPage extends FormPage {
     static final String HERE = ROOT + "connector-sessions";
     private static final long serialVersionUID = 1L;
 
@@ -33,27 +33,18 @@ public final class SessionsPage extends PageServlet {
 
     @Activate
     public SessionsPage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.ADMIN);
+        super(frame, Role.ADMIN, Role.ADMIN);
         this.services = services;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
-        return Answer.show(page(request));
+    protected Answer change(PageRequest request) {
+        services.sessions().revoke(request.actor(), request.field("session"));
+        return Answer.goTo(HERE + "?done=revoked");
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.ADMIN);
-        try {
-            services.sessions().revoke(request.actor(), request.field("session"));
-            return Answer.goTo(HERE + "?done=revoked");
-        } catch (ConnectorException refused) {
-            return Answer.refused(page(request), refused.problem());
-        }
-    }
-
-    private View page(PageRequest request) {
+    protected View page(PageRequest request) {
         return View.of("sessions").with("sessions", services.sessions().list(request.actor()));
     }
 }

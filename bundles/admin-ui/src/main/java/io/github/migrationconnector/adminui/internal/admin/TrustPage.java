@@ -1,13 +1,13 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.api.access.Role;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.trust.ServerAddress;
 import io.github.migrationconnector.api.trust.TrustReport;
@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.GROUP + "=administration",
             PageServlet.ROLE + "=ADMIN"
         })
-public final class TrustPage extends PageServlet {
+public final class TrustPage extends FormPage {
     static final String HERE = ROOT + "connector-trust";
     private static final long serialVersionUID = 1L;
 
@@ -38,41 +38,32 @@ public final class TrustPage extends PageServlet {
 
     @Activate
     public TrustPage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.VIEWER);
+        super(frame, Role.VIEWER, Role.ADMIN);
         this.services = services;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
-        return Answer.show(page());
+    protected Answer change(PageRequest request) {
+        ServerAddress server = server(request.field("server"));
+        return switch (request.field("action")) {
+            case "look" -> {
+                services.trust().fetch(server);
+                yield Answer.goTo(HERE + "?done=looked");
+            }
+            case "accept" -> {
+                services.trust().accept(server, request.field("sha256"));
+                yield Answer.goTo(HERE + "?done=accepted");
+            }
+            case "follow" -> {
+                services.trust().follow(server, "");
+                yield Answer.goTo(HERE + "?done=followed");
+            }
+            default -> throw Fields.unknown();
+        };
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.ADMIN);
-        try {
-            ServerAddress server = server(request.field("server"));
-            return switch (request.field("action")) {
-                case "look" -> {
-                    services.trust().fetch(server);
-                    yield Answer.goTo(HERE + "?done=looked");
-                }
-                case "accept" -> {
-                    services.trust().accept(server, request.field("sha256"));
-                    yield Answer.goTo(HERE + "?done=accepted");
-                }
-                case "follow" -> {
-                    services.trust().follow(server, "");
-                    yield Answer.goTo(HERE + "?done=followed");
-                }
-                default -> throw Fields.unknown();
-            };
-        } catch (ConnectorException refused) {
-            return Answer.refused(page(), refused.problem());
-        }
-    }
-
-    private View page() {
+    protected View page(PageRequest request) {
         return View.of("trust")
                 .with(
                         "servers",

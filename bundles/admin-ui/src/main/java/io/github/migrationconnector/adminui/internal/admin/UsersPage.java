@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.admin;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
@@ -8,7 +9,6 @@ import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.credential.Secret;
-import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.user.User;
 import jakarta.servlet.Servlet;
@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.GROUP + "=administration",
             PageServlet.ROLE + "=ADMIN"
         })
-public final class UsersPage extends PageServlet {
+public final class UsersPage extends FormPage {
     static final String HERE = ROOT + "connector-users";
     private static final long serialVersionUID = 1L;
 
@@ -38,29 +38,18 @@ public final class UsersPage extends PageServlet {
 
     @Activate
     public UsersPage(@Reference Frame frame, @Reference Services services) {
-        super(frame, Role.ADMIN);
+        super(frame, Role.ADMIN, Role.ADMIN);
         this.services = services;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
-        return Answer.show(page(request));
+    protected boolean staysAt(Problem refused) {
+        return !refused.code().equals("USER_NOT_FOUND");
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.ADMIN);
-        try {
-            return change(request, request.visit().rest());
-        } catch (ConnectorException refused) {
-            if (refused.problem().code().equals("USER_NOT_FOUND")) {
-                throw refused;
-            }
-            return Answer.refused(page(request), refused.problem());
-        }
-    }
-
-    private Answer change(PageRequest request, String name) {
+    protected Answer change(PageRequest request) {
+        String name = request.visit().rest();
         return switch (request.field("action")) {
             case "create" -> create(request);
             case "role" -> {
@@ -111,7 +100,8 @@ public final class UsersPage extends PageServlet {
         return Answer.goTo(HERE + "/" + name + "?done=" + what);
     }
 
-    private View page(PageRequest request) {
+    @Override
+    protected View page(PageRequest request) {
         String name = request.visit().rest();
         List<Role> roles = List.of(Role.values());
         if (name.isEmpty()) {

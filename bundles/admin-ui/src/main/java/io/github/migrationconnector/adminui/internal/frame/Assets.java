@@ -24,15 +24,19 @@ public final class Assets {
     /** The path of all of them. */
     static final String ROOT = "/ui/assets/";
 
-    private static final Map<String, String> TYPES = Map.of(
-            "console.css", "text/css;charset=utf-8",
-            "console.js", "text/javascript;charset=utf-8",
-            "charts.js", "text/javascript;charset=utf-8",
-            "jobs.js", "text/javascript;charset=utf-8",
-            "htmx.js", "text/javascript;charset=utf-8",
-            "uplot.js", "text/javascript;charset=utf-8",
-            "uplot.css", "text/css;charset=utf-8",
-            "icon.svg", "image/svg+xml");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("console.css", "text/css;charset=utf-8"),
+            Map.entry("console.js", "text/javascript;charset=utf-8"),
+            Map.entry("live.js", "text/javascript;charset=utf-8"),
+            Map.entry("charts.js", "text/javascript;charset=utf-8"),
+            Map.entry("jobs.js", "text/javascript;charset=utf-8"),
+            Map.entry("logs.js", "text/javascript;charset=utf-8"),
+            Map.entry("network.js", "text/javascript;charset=utf-8"),
+            Map.entry("upgrades.js", "text/javascript;charset=utf-8"),
+            Map.entry("htmx.js", "text/javascript;charset=utf-8"),
+            Map.entry("uplot.js", "text/javascript;charset=utf-8"),
+            Map.entry("uplot.css", "text/css;charset=utf-8"),
+            Map.entry("icon.svg", "image/svg+xml"));
 
     private static final int HASH_BYTES = 8;
 

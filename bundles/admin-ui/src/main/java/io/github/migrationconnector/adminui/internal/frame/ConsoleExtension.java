@@ -1,5 +1,6 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
+import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.trust.Fingerprints;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
@@ -13,8 +14,8 @@ import java.util.function.BiFunction;
 
 /**
  * What the templates of this bundle may say beyond Pebble's own. Functions: {@code t(key, values…)} a text, {@code
- * asset(name)} an asset's address, {@code message(problem)} and {@code fix(problem)}, {@code
- * fingerprint(sha256)}. Filters: {@code bytes}, {@code number}, {@code duration}, {@code time}. Pebble's own {@code i18n} looks for message files with a loader that sees none of them in OSGi.
+ * asset(name)} an asset's address, {@code message(problem)} and {@code fix(problem)} of a problem or of a
+ * finding about a VM, {@code fingerprint(sha256)}. Filters: {@code bytes}, {@code number}, {@code duration}, {@code time}. Pebble's own {@code i18n} looks for message files with a loader that sees none of them in OSGi.
  */
 final class ConsoleExtension extends AbstractExtension {
     private final Assets assets;
@@ -29,8 +30,9 @@ final class ConsoleExtension extends AbstractExtension {
                 "t", function((values, words) -> words.text(String.valueOf(values[0]), rest(values))),
                 "asset", function((values, words) -> assets.path(String.valueOf(values[0]))),
                 "fingerprint", function((values, words) -> Fingerprints.shown(String.valueOf(values[0]))),
-                "message", function((values, words) -> words.message((Problem) values[0])),
-                "fix", function((values, words) -> words.fix((Problem) values[0])));
+                "message", function((values, words) -> words.message(told(values[0]))),
+                "fix", function((values, words) -> words.fix(told(values[0]))),
+                "tellsAll", function((values, words) -> words.tellsAll(told(values[0]))));
     }
 
     @Override
@@ -40,6 +42,13 @@ final class ConsoleExtension extends AbstractExtension {
                 "number", filter((value, language) -> Formats.number((Number) value, language)),
                 "duration", filter((value, language) -> Formats.duration((Number) value)),
                 "time", filter(Formats::time));
+    }
+
+    /** A finding has its code, and so its words, as a problem has. */
+    private static Problem told(Object value) {
+        return value instanceof Finding finding
+                ? Problem.fatal(finding.code(), finding.message(), finding.fix())
+                : (Problem) value;
     }
 
     private static Object[] rest(Object[] values) {

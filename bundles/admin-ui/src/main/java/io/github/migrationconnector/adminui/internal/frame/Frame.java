@@ -7,16 +7,19 @@ import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.web.Drain;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +32,15 @@ public final class Frame {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static final Problem REPLACED =
+            Problem.passing("CONSOLE_REPLACED", "The console is being replaced.", "Load the page again in a moment.");
+
     private final Access access;
     private final RequestGuard guard;
     private final Navigation navigation;
     private final Templates templates;
+    private final Drain drain = new Drain();
+    private final Duration patience;
 
     @Activate
     public Frame(
@@ -40,15 +48,36 @@ public final class Frame {
             @Reference RequestGuard guard,
             @Reference Navigation navigation,
             @Reference Templates templates) {
+        this(access, guard, navigation, templates, Drain.LIMIT);
+    }
+
+    /** One that waits for pages under way for as long as is said. */
+    Frame(Access access, RequestGuard guard, Navigation navigation, Templates templates, Duration patience) {
         this.access = access;
         this.guard = guard;
         this.navigation = navigation;
         this.templates = templates;
+        this.patience = patience;
+    }
+
+    @Deactivate
+    void close() {
+        if (!drain.close(patience)) {
+            log.warn("Pages are still being made after {} s", patience.toSeconds());
+        }
     }
 
     /** Answers a request to a page behind the login. */
     public void serve(Visit visit, Role reader, PageHandler handler) throws IOException {
-        Optional<Session> session = visit.session(access);
+        serve(visit, reader, visit.session(access), handler);
+    }
+
+    /** The same for the one page that is open to whoever has to choose a password of their own first. */
+    void serveAtStartToo(Visit visit, Role reader, PageHandler handler) throws IOException {
+        serve(visit, reader, visit.session(access).or(() -> visit.startSession(access)), handler);
+    }
+
+    private void serve(Visit visit, Role reader, Optional<Session> session, PageHandler handler) throws IOException {
         PageRequest request = new PageRequest(visit, visit.look(), session);
         if (!passes(request)) {
             return;
@@ -77,6 +106,14 @@ public final class Frame {
         return guard.refusal(visit.asked()).isEmpty() && visit.session(access).isPresent();
     }
 
+    /** The same for those who have a role at least. */
+    public boolean admits(Visit visit, Role role) {
+        return guard.refusal(visit.asked()).isEmpty()
+                && visit.session(access)
+                        .map(session -> session.principal().role().includes(role))
+                        .orElse(false);
+    }
+
     /** The guard stands before every page anyway; he is asked once more, since he may not be there yet at the start. */
     private boolean passes(PageRequest request) throws IOException {
         Optional<Refusal> refusal = refusal(request.visit());
@@ -95,6 +132,19 @@ public final class Frame {
     }
 
     private void serve(PageRequest request, PageHandler handler) throws IOException {
+        if (!drain.enter()) {
+            Words words = new Words(request.look().language(), "common");
+            request.visit().comeAgain(words.message(REPLACED) + " " + words.fix(REPLACED));
+            return;
+        }
+        try {
+            answer(request, handler);
+        } finally {
+            drain.leave();
+        }
+    }
+
+    private void answer(PageRequest request, PageHandler handler) throws IOException {
         Answer answer;
         try {
             answer = handler.answer(request);
@@ -127,12 +177,15 @@ public final class Frame {
         model.put("words", new Words(request.look().language(), view.page()));
         model.put("look", request.look());
         model.put("here", request.visit().here().path());
-        model.put("entries", request.session().isPresent() ? navigation.entries(request) : List.of());
-        model.put("siblings", request.session().isPresent() ? navigation.siblings(request) : List.of());
+        boolean start = request.visit().startSession(access).isPresent();
+        boolean inside = request.session().isPresent() && !start;
+        model.put("start", start);
+        model.put("entries", inside ? navigation.entries(request) : List.of());
+        model.put("siblings", inside ? navigation.siblings(request) : List.of());
         model.putIfAbsent("problem", Optional.empty());
         model.put("principal", request.session().map(Session::principal));
         model.put("csrf", request.session().map(Session::csrfToken).orElse(""));
-        model.put("administrator", request.may(Role.ADMIN));
+        model.put("administrator", request.may(Role.ADMIN) && !start);
         model.put("operator", request.may(Role.OPERATOR));
         // what a failed request asked for may not even be readable
         model.put("notice", view.page().equals("failed") ? "" : notice(request));

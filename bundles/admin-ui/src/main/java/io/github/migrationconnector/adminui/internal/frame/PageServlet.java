@@ -60,13 +60,26 @@ public abstract class PageServlet extends AbstractServlet {
                 .asException();
     }
 
+    /** Whether whoever has to choose a password of their own first may see it: of one page only. */
+    protected boolean openAtStart() {
+        return false;
+    }
+
     @Override
     protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        frame.serve(new Visit(request, response), reader, this::show);
+        serve(new Visit(request, response), this::show);
     }
 
     @Override
     protected final void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        frame.serve(new Visit(request, response), reader, this::act);
+        serve(new Visit(request, response), this::act);
+    }
+
+    private void serve(Visit visit, PageHandler handler) throws IOException {
+        if (openAtStart()) {
+            frame.serveAtStartToo(visit, reader, handler);
+        } else {
+            frame.serve(visit, reader, handler);
+        }
     }
 }

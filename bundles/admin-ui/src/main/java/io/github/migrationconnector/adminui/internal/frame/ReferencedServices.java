@@ -10,6 +10,10 @@ import io.github.migrationconnector.api.connection.VcenterConnection;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
@@ -18,8 +22,10 @@ import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.api.user.Users;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +118,24 @@ public final class ReferencedServices implements Services {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Logs logs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SupportBundles supportBundles;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LogUploads logUploads;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Tokens tokens;
 
     @Reference(
@@ -119,6 +143,12 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile OwnCertificate ownCertificate;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Upgrades upgrades;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -143,6 +173,18 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile VcenterWatch vcenterWatch;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Networking networking;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Notifications notifications;
 
     @Activate
     public ReferencedServices(@Reference Access access) {
@@ -220,8 +262,28 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
+    public Upgrades upgrades() {
+        return present(upgrades, "upgrades");
+    }
+
+    @Override
     public Audit audit() {
         return present(audit, "audit");
+    }
+
+    @Override
+    public Logs logs() {
+        return present(logs, "logs");
+    }
+
+    @Override
+    public LogUploads logUploads() {
+        return present(logUploads, "log upload");
+    }
+
+    @Override
+    public SupportBundles supportBundles() {
+        return present(supportBundles, "support bundles");
     }
 
     @Override
@@ -245,6 +307,16 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
+    public Networking networking() {
+        return present(networking, "networking");
+    }
+
+    @Override
+    public Notifications notifications() {
+        return present(notifications, "notifications");
+    }
+
+    @Override
     public List<String> absent() {
         List<String> names = new ArrayList<>();
         note(names, registration, "registration");
@@ -264,6 +336,7 @@ public final class ReferencedServices implements Services {
         note(names, vcenterConnection, "vcenter-connection");
         note(names, awsCheck, "aws-check");
         note(names, vcenterWatch, "vcenter-watch");
+        note(names, networking, "networking");
         return names;
     }
 

@@ -10,14 +10,20 @@ import io.github.migrationconnector.api.connection.VcenterConnection;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.api.user.Users;
 import java.util.List;
 
@@ -55,7 +61,15 @@ public interface Services {
 
     OwnCertificate ownCertificate();
 
+    Upgrades upgrades();
+
     Audit audit();
+
+    Logs logs();
+
+    LogUploads logUploads();
+
+    SupportBundles supportBundles();
 
     AwsConnection awsConnection();
 
@@ -64,6 +78,10 @@ public interface Services {
     AwsCheck awsCheck();
 
     VcenterWatch vcenterWatch();
+
+    Networking networking();
+
+    Notifications notifications();
 
     /** The names of those that are not there. */
     List<String> absent();

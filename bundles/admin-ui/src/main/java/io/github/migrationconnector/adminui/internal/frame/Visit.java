@@ -7,6 +7,8 @@ import io.github.migrationconnector.api.access.WebRequest;
 import io.github.migrationconnector.api.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,11 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
 
     public Optional<Session> session(Access access) {
         return asked().sessionToken().flatMap(access::session);
+    }
+
+    /** The session of somebody who has to choose a password of their own before anything else. */
+    Optional<Session> startSession(Access access) {
+        return asked().sessionToken().flatMap(access::startSession);
     }
 
     public void startSession(Session session) {
@@ -102,6 +109,16 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", path.path());
         response.setHeader("Cache-Control", "no-store");
+    }
+
+    /** Asks the browser for some patience, in plain text: what makes pages goes. */
+    void comeAgain(String told) throws IOException {
+        response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", "1");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentType("text/plain; charset=utf-8");
+        response.getOutputStream().write(told.getBytes(StandardCharsets.UTF_8));
     }
 
     WebRequest asked() {

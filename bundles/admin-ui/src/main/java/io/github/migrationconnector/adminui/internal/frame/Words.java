@@ -17,6 +17,9 @@ public final class Words {
     private static final String SHARED = "common";
     private static final String PROBLEMS = "problems";
 
+    /** In a translated problem: what was told, in English, with its names and figures. */
+    private static final String TOLD = "{0}";
+
     /** No falling back to the daemon's own language: English is the one that every text has. */
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
@@ -56,8 +59,13 @@ public final class Words {
         return problem.fix().isEmpty() ? "" : translated(problem.code() + ".fix", problem.fix());
     }
 
+    /** Whether the message has all that was told, names and figures included. */
+    public boolean tellsAll(Problem problem) {
+        return message(problem).contains(problem.message());
+    }
+
     private String translated(String key, String original) {
-        return problems.containsKey(key) ? problems.getString(key) : original;
+        return problems.containsKey(key) ? problems.getString(key).replace(TOLD, original) : original;
     }
 
     private Optional<String> pattern(String key) {

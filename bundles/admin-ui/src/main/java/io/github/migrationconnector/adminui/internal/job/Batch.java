@@ -37,46 +37,9 @@ public final class Batch {
         return owner;
     }
 
-    /** In the order of the choice. */
-    public synchronized List<Candidate> candidates() {
-        return List.copyOf(candidates.values());
-    }
-
-    /** How many stand there. */
-    public synchronized long count(Standing standing) {
-        return candidates.values().stream()
-                .filter(one -> one.standing() == standing)
-                .count();
-    }
-
-    /** How many can have a job made. */
-    public synchronized long able() {
-        return candidates.values().stream().filter(Candidate::can).count();
-    }
-
-    /** How many no thread is at, or waits for. */
-    public synchronized long settled() {
-        return candidates.size() - count(Standing.CHECKING) - count(Standing.MAKING);
-    }
-
-    /** Whether threads are at it: then nothing else can be asked of it. */
-    public boolean busy() {
-        return checking() || making();
-    }
-
-    /** Whether a pre-flight check goes on. */
-    public boolean checking() {
-        return count(Standing.CHECKING) > 0;
-    }
-
-    /** Whether jobs are being made. */
-    public boolean making() {
-        return count(Standing.MAKING) > 0;
-    }
-
-    /** Whether something was made, or tried to be. */
-    public boolean tried() {
-        return count(Standing.MADE) + count(Standing.FAILED) > 0;
+    /** All as they stand now, in the order of the choice. */
+    public synchronized Candidates candidates() {
+        return new Candidates(List.copyOf(candidates.values()));
     }
 
     /** As it was typed last. */

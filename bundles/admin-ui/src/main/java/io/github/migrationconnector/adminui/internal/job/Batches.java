@@ -86,7 +86,7 @@ public final class Batches {
         synchronized (kept) {
             kept.put(batch.id(), batch);
         }
-        check(batch, batch.candidates());
+        check(batch, batch.candidates().all());
         return batch;
     }
 

@@ -36,6 +36,15 @@ public final class Trail {
         return written(actor, action, target, deed, result -> target);
     }
 
+    /**
+     * Does something whose result tells what it was done to.
+     *
+     * @param target what it is meant for: written down when it fails
+     */
+    public <T> T done(Actor actor, String action, String target, Supplier<T> deed, Function<T, String> name) {
+        return written(actor, action, target, deed, name);
+    }
+
     /** Does something to what is there already. */
     public void done(Actor actor, String action, String target, Runnable deed) {
         String unused = done(actor, action, target, () -> {

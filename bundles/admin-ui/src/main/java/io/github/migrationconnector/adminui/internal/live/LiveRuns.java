@@ -161,8 +161,8 @@ public final class LiveRuns {
             // the number first: what changes while the jobs are asked is then read once more
             read = changes.latest();
             replication.jobs().forEach(job -> replication.runs(job.id()).stream()
-                    .limit(1)
                     .filter(run -> !run.state().ended())
+                    .limit(1)
                     .forEach(run -> active.put(run.id(), job.vmName())));
             return;
         }

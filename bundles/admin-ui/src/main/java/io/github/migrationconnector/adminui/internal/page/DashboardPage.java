@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.page;
 
 import io.github.migrationconnector.adminui.internal.frame.Answer;
+import io.github.migrationconnector.adminui.internal.frame.FormPage;
 import io.github.migrationconnector.adminui.internal.frame.Frame;
 import io.github.migrationconnector.adminui.internal.frame.PageRequest;
 import io.github.migrationconnector.adminui.internal.frame.PageServlet;
@@ -11,11 +12,13 @@ import io.github.migrationconnector.adminui.internal.live.LiveState;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.health.HealthReason;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.replication.Job;
 import jakarta.servlet.Servlet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +34,7 @@ import org.osgi.service.component.annotations.Reference;
             PageServlet.PAGE + "=dashboard",
             PageServlet.ORDER + ":Integer=10"
         })
-public final class DashboardPage extends PageServlet {
+public final class DashboardPage extends FormPage {
     private static final long serialVersionUID = 1L;
 
     private final transient Services services;
@@ -39,15 +42,17 @@ public final class DashboardPage extends PageServlet {
 
     @Activate
     public DashboardPage(@Reference Frame frame, @Reference Services services, @Reference LiveRuns live) {
-        super(frame, Role.VIEWER);
+        super(frame, Role.VIEWER, Role.OPERATOR);
         this.services = services;
         this.live = live;
     }
 
     @Override
-    protected Answer show(PageRequest request) {
+    protected View page(PageRequest request) {
         List<Job> jobs = unlessAway(() -> services.replication().jobs()).orElse(List.of());
-        return Answer.show(View.of("dashboard")
+        List<HealthReason> reasons =
+                unlessAway(() -> services.health().health().reasons()).orElse(List.of());
+        return View.of("dashboard")
                 .with("identity", unlessAway(() -> services.registration().identity()))
                 .with(
                         "state",
@@ -58,9 +63,15 @@ public final class DashboardPage extends PageServlet {
                                 .getVersion()
                                 .toString())
                 .with("absent", services.absent())
+                .with("reasons", reasons)
+                .with("awsTroubles", of(reasons, "AWS_", "PROXY_"))
+                .with("vcenterTroubles", of(reasons, "VCENTER_", "SERVER_"))
                 .with(
-                        "reasons",
-                        unlessAway(() -> services.health().health().reasons()).orElse(List.<HealthReason>of()))
+                        "known",
+                        unlessAway(() -> services.registration().knownSides()).orElse(KnownSides.NONE))
+                .with(
+                        "warnings",
+                        unlessAway(() -> services.health().health().warnings()).orElse(List.of()))
                 .with("aws", unlessAway(() -> services.awsConnection().endpoints()))
                 .with("vcenter", unlessAway(() -> services.vcenterConnection().endpoint()))
                 .with("runs", live.latest().map(LiveState::runs).orElse(List.of()))
@@ -69,14 +80,34 @@ public final class DashboardPage extends PageServlet {
                 .with(
                         "last",
                         unlessAway(() -> LastRuns.of(services.replication(), jobs))
-                                .orElse(LastRuns.none())));
+                                .orElse(LastRuns.none()));
     }
 
     @Override
-    protected Answer act(PageRequest request) {
-        request.need(Role.OPERATOR);
+    protected Answer change(PageRequest request) {
+        return switch (request.field("action")) {
+            case "aws" -> {
+                request.need(Role.ADMIN);
+                yield answered(services.registration().checkAws().arn(), "aws");
+            }
+            case "vcenter" -> {
+                request.need(Role.ADMIN);
+                yield answered(services.registration().checkVcenter().identity().product(), "vcenter");
+            }
+            default -> answered("", "checked");
+        };
+    }
+
+    /** What a side found is shown by the page itself; its health is looked at anew, so that the panel does not lag behind. */
+    private Answer answered(String found, String what) {
         services.health().check();
-        return Answer.goTo(ROOT + "connector-dashboard?done=checked");
+        return Answer.goTo(ROOT + "connector-dashboard?done=" + (found.isEmpty() ? "checked" : what));
+    }
+
+    private static List<HealthReason> of(List<HealthReason> reasons, String... codes) {
+        return reasons.stream()
+                .filter(reason -> Stream.of(codes).anyMatch(reason.code()::startsWith))
+                .toList();
     }
 
     /** As the chart's script reads it: {@code seconds:bytes}, separated by blanks. */

@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.replication.RunState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The runs that ended last.
@@ -39,6 +40,13 @@ public record LastRuns(List<Row> rows) {
                 .sorted(Comparator.comparing((Row row) -> row.run().endedAt()).reversed())
                 .limit(SHOWN)
                 .toList());
+    }
+
+    /** The one that can be read back and compared; empty when none has completed. */
+    public Optional<Row> verifiable() {
+        return rows.stream()
+                .filter(row -> row.run().state() == RunState.COMPLETED)
+                .findFirst();
     }
 
     /** As the chart's script reads it, the oldest first: {@code seconds:bytes:state}, separated by blanks. */

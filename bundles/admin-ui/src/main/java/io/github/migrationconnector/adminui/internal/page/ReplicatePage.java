@@ -7,7 +7,6 @@ import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.adminui.internal.job.Batch;
 import io.github.migrationconnector.adminui.internal.job.Batches;
-import io.github.migrationconnector.adminui.internal.job.Candidate.Standing;
 import io.github.migrationconnector.adminui.internal.job.JobForm;
 import io.github.migrationconnector.adminui.internal.job.Trail;
 import io.github.migrationconnector.adminui.internal.job.TypedJob;
@@ -72,7 +71,7 @@ public final class ReplicatePage extends PageServlet {
             return Answer.goTo(HERE + "/" + batch.id());
         }
         Batch batch = batch(request);
-        if (batch.busy()) {
+        if (batch.candidates().busy()) {
             batch.form(JobForm.typed(request));
             return new Answer.Show(view("replicate", batch).with("told", "busy"), CONFLICT);
         }
@@ -138,12 +137,9 @@ public final class ReplicatePage extends PageServlet {
 
     private View view(String template, Batch batch) {
         return View.of(template)
-                .with("batch", batch)
+                .with("id", batch.id())
                 .with("candidates", batch.candidates())
                 .with("form", batch.form())
-                .with("made", batch.count(Standing.MADE))
-                .with("failed", batch.count(Standing.FAILED))
-                .with("mendable", batch.count(Standing.REFUSED) + batch.count(Standing.UNKNOWN))
                 .with("mostImages", ImageOptions.MOST_IMAGES)
                 .with("told", "");
     }

@@ -58,6 +58,7 @@ public final class RunsPage extends PageServlet {
         return Answer.show(View.of(request.checked("part") ? "runs-part" : "runs")
                 .with("run", run)
                 .with("job", job)
+                .with("ways", new WayWords())
                 .with("row", new LastRuns.Row(job.vmName(), run))
                 .with("active", !run.state().ended())
                 .with(

@@ -7,8 +7,11 @@ import io.github.migrationconnector.adminui.internal.frame.PageServlet;
 import io.github.migrationconnector.adminui.internal.frame.Services;
 import io.github.migrationconnector.adminui.internal.frame.View;
 import io.github.migrationconnector.adminui.internal.login.Licence;
+import io.github.migrationconnector.adminui.internal.network.NetworkForm;
+import io.github.migrationconnector.adminui.internal.network.NetworkPage;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.registration.SetupProgress;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
@@ -104,7 +107,7 @@ public final class SetupPage extends PageServlet {
         int number = STEPS.indexOf(step) + 1;
         Map<String, Object> learned = new HashMap<>();
         progress.steps().forEach(one -> learned.put(one.step().label(), one.learned()));
-        return View.of("setup")
+        View view = View.of("setup")
                 .with("steps", progress.steps())
                 .with("step", step.label())
                 .with(
@@ -117,9 +120,17 @@ public final class SetupPage extends PageServlet {
                 .with("learned", learned)
                 .with("name", services.registration().identity().name())
                 .with("paragraphs", step == SetupStep.LICENCE ? licence.paragraphs() : List.of())
-                .with("networks", step == SetupStep.NETWORK ? NetworkInForce.all() : List.of())
-                .with("servers", step == SetupStep.NETWORK ? NetworkInForce.nameServers() : List.of())
                 .with("regions", step == SetupStep.AWS ? Regions.ALL : List.of());
+        return step == SetupStep.NETWORK ? withNetwork(view) : view;
+    }
+
+    private View withNetwork(View view) {
+        Networking networking = services.networking();
+        return view.with("state", networking.inForce())
+                .with("wanted", NetworkForm.of(networking))
+                .with("waits", NetworkPage.WAITS)
+                .with("plan", "")
+                .with("from", "setup");
     }
 
     private static StepView view(SetupProgress progress, SetupStep step) {

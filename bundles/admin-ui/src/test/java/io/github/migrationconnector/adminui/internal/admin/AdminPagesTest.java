@@ -104,6 +104,35 @@ class AdminPagesTest {
         assertThat(trust.accepted).isEqualTo(FakeTrust.OLD);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void whoeverWasGivenAPasswordChoosesTheirOwnFirst(String language) throws IOException, ServletException {
+        console.language = language;
+        console.access.start = true;
+        FakeExchange account = get("account", "");
+        assertThat(account.status).isEqualTo(200);
+        assertThat(account.body())
+                .contains("note warn", "name=\"current\"")
+                .doesNotContain("sessions-title", "connector-users", "/system/console/bundles", "{{");
+        for (String page : new String[] {"users", "sessions", "keys", "audit", "trust"}) {
+            assertThat(get(page, "").responseHeaders.get("Location")).as(page).startsWith("/login?next=");
+            assertThat(post(page, "", "action", "create", "name", "eve", "role", "ADMIN").responseHeaders)
+                    .containsEntry("Location", "/login?next=%2F");
+        }
+        assertThat(users.users).containsOnlyKeys("admin", "ann");
+    }
+
+    @Test
+    void passwordFieldsHideAndTakeWhatIsFilledIn() throws IOException, ServletException {
+        String page = get("account", "").body();
+        for (String field : new String[] {"current", "fresh", "again"}) {
+            assertThat(page)
+                    .containsPattern("<input id=\"" + field + "\" name=\"" + field + "\" type=\"password\"[^>]*"
+                            + "autocomplete=\"(current|new)-password\"");
+        }
+        assertThat(page).doesNotContain("onpaste", "autocomplete=\"off\"");
+    }
+
     @Test
     void anAddedUserHasAPasswordThatIsShownOnce() throws IOException, ServletException {
         FakeExchange made = post("users", "", "action", "create", "name", "bob", "role", "OPERATOR");

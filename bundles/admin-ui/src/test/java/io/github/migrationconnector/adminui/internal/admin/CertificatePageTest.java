@@ -6,6 +6,7 @@ import io.github.migrationconnector.adminui.internal.fake.Console;
 import io.github.migrationconnector.adminui.internal.fake.FakeExchange;
 import io.github.migrationconnector.adminui.internal.fake.FakeOwnCertificate;
 import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.certificate.CertificateState;
 import io.github.migrationconnector.api.certificate.OwnCertificate;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -54,6 +55,15 @@ class CertificatePageTest {
                 .containsEntry("Location", HERE + "?done=installed");
         assertThat(post("pkcs12", "file", "AAAA", "passphrase", "p").status).isEqualTo(303);
         assertThat(own.asked).containsExactly("renew", "pem c k", "pkcs12 AAAA");
+    }
+
+    @Test
+    void anAuthoritysCertificateIsGivenUpOnPurposeOnly() throws IOException, ServletException {
+        assertThat(console.get(page, HERE).body()).doesNotContain("name=\"force\"");
+        own.origin = CertificateState.Origin.ISSUED;
+        assertThat(console.get(page, HERE).body()).contains("name=\"force\"", "for a year");
+        post("renew", "force", "yes");
+        assertThat(own.asked).containsExactly("renew by force");
     }
 
     @Test

@@ -18,6 +18,9 @@ public final class FakeAccess implements Access {
     public final Set<String> sessions = new LinkedHashSet<>();
     private Optional<Secret> password = Optional.empty();
     public Role role = Role.ADMIN;
+    /** Whether the password was chosen by somebody else. */
+    public boolean start;
+
     private int guessesLeft = 3;
 
     @Override
@@ -48,11 +51,20 @@ public final class FakeAccess implements Access {
         }
         String token = "session-" + (sessions.size() + 1);
         sessions.add(token);
-        return session(Secret.of(token));
+        return known(Secret.of(token));
     }
 
     @Override
     public Optional<Session> session(Secret token) {
+        return start ? Optional.empty() : known(token);
+    }
+
+    @Override
+    public Optional<Session> startSession(Secret token) {
+        return start ? known(token) : Optional.empty();
+    }
+
+    private Optional<Session> known(Secret token) {
         return sessions.contains(token.<String>reveal(text -> text))
                 ? Optional.of(new Session(token, "csrf-token", new Principal(ADMINISTRATOR, role)))
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.fake;
 
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
@@ -31,9 +32,10 @@ public final class FakeAudit implements Audit {
     }
 
     @Override
-    public AuditVerification verify() {
+    public AuditVerification verify(AuditAnchor noted) {
         return touched
-                ? new AuditVerification(3, false, "audit.log", 4, "It was <changed>.")
-                : new AuditVerification(records.size(), true, "", 0, "");
+                ? new AuditVerification(3, false, "audit.log", 4, "It was <changed>.", AuditAnchor.NONE)
+                : new AuditVerification(
+                        records.size(), true, "", 0, "", new AuditAnchor(records.size() + 1L, "a".repeat(64)));
     }
 }

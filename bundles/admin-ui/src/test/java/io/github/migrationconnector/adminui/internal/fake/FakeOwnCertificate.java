@@ -11,13 +11,14 @@ import java.util.List;
 /** Shows one certificate; notes what was asked for. */
 public final class FakeOwnCertificate implements OwnCertificate {
     public final List<String> asked = new ArrayList<>();
+    public CertificateState.Origin origin = CertificateState.Origin.SELF_SIGNED;
     private String request = "";
 
     @Override
     public CertificateState state() {
         return new CertificateState(
                 List.of(FakeTrust.OLD),
-                CertificateState.Origin.SELF_SIGNED,
+                origin,
                 List.of("dns:connector.example"),
                 List.of("ip:192.0.2.9"),
                 "",
@@ -26,8 +27,8 @@ public final class FakeOwnCertificate implements OwnCertificate {
     }
 
     @Override
-    public CertificateState renew(Actor actor) {
-        asked.add("renew");
+    public CertificateState renew(Actor actor, boolean force) {
+        asked.add("renew" + (force ? " by force" : ""));
         return state();
     }
 

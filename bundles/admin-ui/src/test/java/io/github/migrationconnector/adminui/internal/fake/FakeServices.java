@@ -11,6 +11,10 @@ import io.github.migrationconnector.api.connection.VcenterConnection;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
@@ -19,8 +23,10 @@ import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.api.user.Users;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +42,11 @@ public final class FakeServices implements Services {
     public <T> FakeServices with(Class<T> type, T service) {
         present.put(type, service);
         return this;
+    }
+
+    /** While the bundle of a service is being replaced. */
+    public void without(Class<?> type) {
+        present.remove(type);
     }
 
     @Override
@@ -109,8 +120,28 @@ public final class FakeServices implements Services {
     }
 
     @Override
+    public Upgrades upgrades() {
+        return one(Upgrades.class);
+    }
+
+    @Override
     public Audit audit() {
         return one(Audit.class);
+    }
+
+    @Override
+    public Logs logs() {
+        return one(Logs.class);
+    }
+
+    @Override
+    public LogUploads logUploads() {
+        return one(LogUploads.class);
+    }
+
+    @Override
+    public SupportBundles supportBundles() {
+        return one(SupportBundles.class);
     }
 
     @Override
@@ -131,6 +162,16 @@ public final class FakeServices implements Services {
     @Override
     public VcenterWatch vcenterWatch() {
         return one(VcenterWatch.class);
+    }
+
+    @Override
+    public Networking networking() {
+        return one(Networking.class);
+    }
+
+    @Override
+    public Notifications notifications() {
+        return one(Notifications.class);
     }
 
     @Override

@@ -70,6 +70,11 @@ public final class FakeSteps implements SetupSteps {
     }
 
     @Override
+    public StepReport answerAlone(SetupStep step, Secret answer) {
+        throw new UnsupportedOperationException("the console answers step by step");
+    }
+
+    @Override
     public SetupProgress discard() {
         if (answers.containsKey(SetupStep.REGISTER)) {
             changed.clear();

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.adminui.internal.fake;
 
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
@@ -22,7 +23,7 @@ public final class FakeTrail implements Audit {
     }
 
     @Override
-    public AuditVerification verify() {
+    public AuditVerification verify(AuditAnchor noted) {
         throw new UnsupportedOperationException();
     }
 }

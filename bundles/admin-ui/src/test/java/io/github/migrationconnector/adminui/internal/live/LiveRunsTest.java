@@ -40,6 +40,13 @@ class LiveRunsTest {
     }
 
     @Test
+    void findsOneBehindAYoungerOneThatWasMissed() throws InterruptedException {
+        jobs.runs.add(FakeJobs.run("sms-run-1", "sms-job-1", RunState.ACTIVE, 5));
+        jobs.runs.add(FakeJobs.run("sms-run-2", "sms-job-1", RunState.MISSED, 0));
+        assertThat(shown()).containsExactly("sms-run-1 ACTIVE");
+    }
+
+    @Test
     void learnsOfARunAtOnceAndAsksNoOtherJob() throws InterruptedException {
         assertThat(shown()).isEmpty();
         int asked = jobs.lists;

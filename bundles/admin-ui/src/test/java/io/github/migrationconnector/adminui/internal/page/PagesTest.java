@@ -75,6 +75,17 @@ class PagesTest {
     }
 
     @Test
+    void tellFindingsAboutAVmInTheReadersLanguage() throws IOException, ServletException {
+        awaitInventory();
+        estate.findings.add(new Finding(
+                Finding.Severity.REFUSED, "DISK_RAW_DEVICE", "Hard disk 2 is raw <it>", "Convert it, or detach it."));
+        console.language = "ja";
+        assertThat(console.get(inventory(), INVENTORY + "/vm-2").body())
+                .contains("読み取るファイルがありません：Hard disk 2 is raw &lt;it&gt;", "仮想ディスクに変換")
+                .doesNotContain("Convert it, or detach it.");
+    }
+
+    @Test
     void sayThatSomethingIsAwayOrGone() throws IOException, ServletException {
         assertThat(console.get(jobs(), JOBS + "/sms-job-9").status).isEqualTo(404);
         assertThat(console.get(runs(), RUNS + "/sms-run-9").status).isEqualTo(404);
@@ -177,7 +188,7 @@ class PagesTest {
         assertThat(page.responseHeaders).doesNotContainKey("Strict-Transport-Security");
         assertThat(page.body())
                 .startsWith("<!DOCTYPE html>")
-                .contains("<html lang=\"" + language + "\"")
+                .contains("<html lang=\"" + language + "\"", "action=\"/logout\"")
                 .doesNotContain("<script>", "style=\"", "onclick", "onload", "javascript:", "{{", "{%")
                 .doesNotContainPattern(UNTRANSLATED);
     }

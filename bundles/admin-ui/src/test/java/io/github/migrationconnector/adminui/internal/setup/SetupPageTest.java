@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.adminui.internal.fake.Console;
 import io.github.migrationconnector.adminui.internal.fake.FakeExchange;
+import io.github.migrationconnector.adminui.internal.fake.FakeNetworking;
 import io.github.migrationconnector.adminui.internal.fake.FakeSteps;
 import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
@@ -33,6 +37,7 @@ class SetupPageTest {
     private final SetupPage page = new SetupPage(console.frame, console.services);
 
     SetupPageTest() {
+        console.services.with(Networking.class, new FakeNetworking());
         console.services.with(SetupSteps.class, steps).with(Registration.class, new Registration() {
             @Override
             public ConnectorIdentity identity() {
@@ -55,7 +60,22 @@ class SetupPageTest {
             }
 
             @Override
+            public void prefer(Preferences preferences) {
+                throw new UnsupportedOperationException("not by the wizard");
+            }
+
+            @Override
             public VcenterExamination checkVcenter() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public AwsIdentity checkAws() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public KnownSides knownSides() {
                 throw new UnsupportedOperationException();
             }
 

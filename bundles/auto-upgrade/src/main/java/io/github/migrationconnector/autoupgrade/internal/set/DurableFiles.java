@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that are there whole or not at all, also after the power went. Only their owner may read them. */
 public final class DurableFiles {
@@ -67,14 +68,22 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes a directory with all that is in it; does nothing when it is not there. */
-    static void removeTree(Path tree) throws IOException {
+    /**
+     * Removes a directory with all that is in it; does nothing when it is not there.
+     *
+     * @return how many bytes are free again: those of files that no other set shares
+     */
+    static long removeTree(Path tree) throws IOException {
         if (Files.notExists(tree)) {
-            return;
+            return 0;
         }
+        AtomicLong freed = new AtomicLong();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (((Number) Files.getAttribute(file, "unix:nlink")).intValue() == 1) {
+                    freed.addAndGet(attributes.size());
+                }
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
             }
@@ -88,5 +97,6 @@ public final class DurableFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
+        return freed.get();
     }
 }

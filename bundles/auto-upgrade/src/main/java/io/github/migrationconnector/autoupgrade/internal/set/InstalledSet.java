@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -46,6 +47,13 @@ public record InstalledSet(Path directory, SetList list) {
                 .filter(bundle -> bundle.entry().platform())
                 .map(SetBundle::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** The digest of a bundle's file; empty when it has no such bundle. */
+    public String digestOf(String name) {
+        return Optional.ofNullable(bundles().get(name))
+                .map(bundle -> bundle.entry().sha256())
+                .orElse("");
     }
 
     /** Its bundles by symbolic name. */

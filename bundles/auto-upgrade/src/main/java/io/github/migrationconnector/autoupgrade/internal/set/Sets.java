@@ -1,11 +1,14 @@
 package io.github.migrationconnector.autoupgrade.internal.set;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.upgrade.CleanUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,26 +119,89 @@ public final class Sets {
         }
     }
 
-    /** Removes a set that is not in force. */
-    public void remove(String version) {
+    /** Lets a set put back the store as it left it, as soon as it is in force and when it can't read what is there. */
+    public void letRestoreStore(String version) {
         try {
-            DurableFiles.removeTree(directory.resolve(version));
+            write("restore-store", version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets where a roll-back leads. */
+    public void forgetPrevious() {
+        try {
+            DurableFiles.delete(directory.resolve("previous"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Removes all sets but those in force or to go back to, and half-made ones.
+     * Whether a roll-back leads where it does for longer than sets to go back to are kept.
      *
-     * @param alsoKept names of others that are still in use, such as the one that the framework was started from
+     * @param age zero: they are kept for ever
      */
-    public void prune(Set<String> alsoKept) {
-        Set<String> keep = new HashSet<>(alsoKept);
+    public boolean previousIsOlderThan(Duration age, Instant now) {
+        return !age.isZero()
+                && previousSince()
+                        .filter(since -> since.plus(age).isBefore(now))
+                        .isPresent();
+    }
+
+    private Optional<Instant> previousSince() {
+        Path file = directory.resolve("previous");
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of the sets that must stay: in force, to go back to, on trial or to go back to from there, shipped. */
+    public Set<String> needed() {
+        Set<String> keep = new HashSet<>();
         keep.add(current().version());
+        keep.add(shipped().version());
         previous().ifPresent(keep::add);
-        kept().stream().filter(name -> !keep.contains(name)).forEach(this::remove);
-        remove(Staging.DRAFT);
+        Trial.read(this).ifPresent(trial -> {
+            keep.add(trial.set());
+            keep.add(trial.also());
+            keep.add(trial.previous());
+        });
+        return keep;
+    }
+
+    /** The set of the home that a bundle's file belongs to. */
+    public Optional<String> nameOf(Path file) {
+        Path set = file.toAbsolutePath().normalize().getParent();
+        return set != null && directory.toAbsolutePath().normalize().equals(set.getParent())
+                ? Optional.of(set.getFileName().toString())
+                : Optional.empty();
+    }
+
+    /**
+     * Removes all sets that are not needed, and half-made ones.
+     *
+     * @param alsoKept names of others that are still in use, since bundles run from their files
+     * @return what is gone, and how many bytes are free again
+     */
+    public CleanUp prune(Set<String> alsoKept) {
+        Set<String> keep = needed();
+        keep.addAll(alsoKept);
+        List<String> gone = kept().stream().filter(name -> !keep.contains(name)).toList();
+        long bytes = 0;
+        try {
+            for (String name : gone) {
+                bytes += DurableFiles.removeTree(directory.resolve(name));
+            }
+            bytes += DurableFiles.removeTree(directory.resolve(Staging.DRAFT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CleanUp(gone, bytes);
     }
 
     private Optional<String> pointer(String name) {

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Copies a release's files into a new directory of the home, each held against its length and digest. */
 public final class Staging {
@@ -33,9 +35,16 @@ public final class Staging {
     private static final int MOST_NOTES_BYTES = 64 * 1024;
 
     private final Sets sets;
+    private final Set<String> inUse;
 
-    public Staging(Sets sets) {
+    /**
+     * Makes one.
+     *
+     * @param inUse the names of sets that bundles run from
+     */
+    public Staging(Sets sets, Set<String> inUse) {
         this.sets = sets;
+        this.inUse = Set.copyOf(inUse);
     }
 
     /** What the publisher says of a release; empty when nothing. */
@@ -45,8 +54,12 @@ public final class Staging {
                 : "";
     }
 
-    /** The newest release as a set of the home, whole and durable; one that is there already is checked again. */
-    public InstalledSet stage(Repository repository, Targets targets) {
+    /**
+     * The newest release, whole and verified, beside the sets. It is none of them before {@link #keep}.
+     *
+     * @param progress is told how many files of how many are there
+     */
+    public InstalledSet stage(Repository repository, Targets targets, BiConsumer<Integer, Integer> progress) {
         TargetFile release = targets.newestRelease();
         String text = text(repository, release, SetList.MOST_BYTES);
         SetList list = SetList.parse(text);
@@ -57,19 +70,21 @@ public final class Staging {
             throw Refusals.set("its name is that of the set that was installed; nothing newer is there");
         }
         Path place = sets.directory().resolve(list.version());
+        if (isWhole(place, list)) {
+            return InstalledSet.at(place);
+        }
+        if (Files.exists(place)
+                && (inUse.contains(list.version()) || sets.needed().contains(list.version()))) {
+            throw Refusals.set("its name is that of a set that is in use or the way back, and it is another");
+        }
+        Path draft = sets.directory().resolve(DRAFT);
         try {
-            if (!sets.current().directory().equals(place)) {
-                DurableFiles.removeTree(place);
-            } else if (!InstalledSet.at(place).list().equals(list)) {
-                throw Refusals.set("its name is that of the set in force, and it is another");
-            } else {
-                return InstalledSet.at(place);
-            }
-            Path draft = sets.directory().resolve(DRAFT);
             DurableFiles.removeTree(draft);
             DurableFiles.makeDirectory(draft);
             Map<String, Path> here = filesHere();
+            int done = 0;
             for (SetEntry entry : list.entries()) {
+                progress.accept(done++, list.entries().size());
                 TargetFile file = targets.beside(release, entry.file());
                 if (!file.sha256().equals(entry.sha256())) {
                     throw Refusals.mixed(entry.file(), "the set lists another SHA-256 than the release");
@@ -77,9 +92,55 @@ public final class Staging {
                 place(repository, file, Optional.ofNullable(here.get(file.sha256())), draft.resolve(entry.file()));
             }
             DurableFiles.write(draft.resolve(SetList.FILE_NAME), text.getBytes(StandardCharsets.UTF_8));
+            return InstalledSet.at(draft);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a set is there already, file by file what is wanted. */
+    private static boolean isWhole(Path place, SetList wanted) {
+        if (!Files.isRegularFile(place.resolve(SetList.FILE_NAME))) {
+            return false;
+        }
+        try {
+            if (!InstalledSet.at(place).list().equals(wanted)) {
+                return false;
+            }
+            for (SetEntry entry : wanted.entries()) {
+                Path file = place.resolve(entry.file());
+                if (!Files.isRegularFile(file) || !Digests.of(file).equals(entry.sha256())) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes what was staged a set of the home; a set that is installed already, the shipped one above all, stays where it is. */
+    public InstalledSet keep(InstalledSet staged) {
+        Path draft = sets.directory().resolve(DRAFT);
+        if (!staged.directory().equals(draft)) {
+            return staged;
+        }
+        Path place = sets.directory().resolve(staged.version());
+        try {
+            // what is left of one that nobody needs
+            DurableFiles.removeTree(place);
             Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.sync(sets.directory());
-            return InstalledSet.at(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return InstalledSet.at(place);
+    }
+
+    /** Removes what was staged and not kept. */
+    public void drop() {
+        try {
+            DurableFiles.removeTree(sets.directory().resolve(DRAFT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

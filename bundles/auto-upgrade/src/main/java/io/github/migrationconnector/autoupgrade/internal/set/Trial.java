@@ -16,10 +16,11 @@ import java.util.Optional;
  * its starts there, and goes back to the previous set by itself when they fail.
  *
  * @param set the set on trial
+ * @param also another that is, when the pointer still names that one
  * @param previous the set to go back to
  * @param since when the upgrade began
  */
-public record Trial(String set, String previous, Instant since) {
+public record Trial(String set, String also, String previous, Instant since) {
     private static final String FILE = "trial";
 
     /** The trial under way, or empty. */
@@ -28,7 +29,13 @@ public record Trial(String set, String previous, Instant since) {
         if (!words.containsKey("set") || !words.containsKey("previous")) {
             return Optional.empty();
         }
-        return Optional.of(new Trial(words.get("set"), words.get("previous"), instant(words.get("since"))));
+        return Optional.of(new Trial(
+                words.get("set"), words.getOrDefault("also", ""), words.get("previous"), instant(words.get("since"))));
+    }
+
+    /** Whether it is about a set. */
+    public boolean isOf(String name) {
+        return set.equals(name) || also.equals(name);
     }
 
     /** Begins it. */
@@ -36,7 +43,7 @@ public record Trial(String set, String previous, Instant since) {
         try {
             DurableFiles.write(
                     sets.directory().resolve(FILE),
-                    ("set " + set + "\nprevious " + previous + "\nstarts 0\nsince " + since + "\n")
+                    ("set " + set + "\nalso " + also + "\nprevious " + previous + "\nstarts 0\nsince " + since + "\n")
                             .getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.autoupgrade.internal.source;
 
+import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.autoupgrade.internal.Refusals;
 import io.github.migrationconnector.autoupgrade.internal.tuf.Repository;
 import java.io.IOException;
@@ -26,8 +27,9 @@ public final class Channels {
      *
      * @param url where the repository is; an {@code https} URL
      * @param authorities a PEM file with the certificates to trust; empty for those of Java
+     * @param proxy what leads out
      */
-    public static Repository open(String url, String authorities) {
+    public static Repository open(String url, String authorities, ProxySettings proxy) {
         if (url.isBlank()) {
             throw Refusals.unreadable("the channel", "none is set", "Write channel=https://... to " + SETTING + ".");
         }
@@ -36,7 +38,7 @@ public final class Channels {
             if (!"https".equals(base.getScheme()) || base.getHost() == null || base.getUserInfo() != null) {
                 throw new IllegalArgumentException("not a plain https URL");
             }
-            return new HttpsRepository(base, trusting(authorities));
+            return new HttpsRepository(base, trusting(authorities), proxy);
         } catch (IllegalArgumentException e) {
             throw Refusals.unreadable("the channel " + url, e.getMessage(), "Correct it in " + SETTING + ".");
         } catch (IOException | GeneralSecurityException e) {

@@ -1,8 +1,11 @@
 package io.github.migrationconnector.autoupgrade.internal.source;
 
+import io.github.migrationconnector.api.connection.ProxySettings;
 import io.github.migrationconnector.autoupgrade.internal.tuf.Repository;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
@@ -17,22 +20,28 @@ final class HttpsRepository implements Repository {
 
     private final URI base;
     private final SSLSocketFactory sockets;
+    private final ProxySettings proxy;
 
     /**
      * Makes one.
      *
      * @param base ends with a slash
+     * @param proxy what leads out
      */
-    HttpsRepository(URI base, SSLSocketFactory sockets) {
+    HttpsRepository(URI base, SSLSocketFactory sockets, ProxySettings proxy) {
         this.base = base;
         this.sockets = sockets;
+        this.proxy = proxy.towards(base.getHost());
     }
 
     @Override
     public Optional<InputStream> open(String path) throws IOException {
-        URLConnection opened = base.resolve(path).toURL().openConnection();
+        URLConnection opened = base.resolve(path).toURL().openConnection(way());
         if (!(opened instanceof HttpsURLConnection connection)) {
             throw new IOException("not HTTPS: " + base);
+        }
+        if (!proxy.user().isEmpty()) {
+            connection.setAuthenticator(new ProxyLogin(proxy));
         }
         connection.setSSLSocketFactory(sockets);
         connection.setInstanceFollowRedirects(false);
@@ -41,11 +50,18 @@ final class HttpsRepository implements Repository {
         connection.setUseCaches(false);
         int status = connection.getResponseCode();
         return switch (status) {
-            case 200 -> Optional.of(connection.getInputStream());
+            case 200 -> Optional.of(new PacedInput(connection.getInputStream(), System::nanoTime));
             // some stores of files answer 403 for what is not there
             case 403, 404 -> Optional.empty();
             default -> throw new IOException(base.resolve(path) + " answers with status " + status);
         };
+    }
+
+    private Proxy way() {
+        return proxy.isNone()
+                ? Proxy.NO_PROXY
+                : new Proxy(
+                        Proxy.Type.HTTP, new InetSocketAddress(proxy.host().replaceAll("[\\[\\]]", ""), proxy.port()));
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
+import io.github.migrationconnector.autoupgrade.internal.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -13,7 +13,8 @@ import org.osgi.framework.BundleContext;
 
 /**
  * Watches whether the connector is well for a time: every bundle runs, every component is satisfied that was before,
- * the replaced bundles give their services, every probe passes, threads don't pile up, and nothing logs an error.
+ * the replaced bundles give their services, every probe passes, no check of this machine fails that did not before, threads
+ * don't pile up, and nothing logs an error.
  */
 final class HealthGate {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -21,52 +22,56 @@ final class HealthGate {
     private final BundleContext context;
     private final Components components;
     private final Probes probes;
+    private final LocalChecks checks;
     private final Duration settle;
     private final Duration watch;
+    private final Progress progress;
 
     /**
      * Makes one.
      *
-     * @param settle how long trouble may take to pass: references come back one after the other
-     * @param watch how long all has to be well
+     * @param patience how long trouble may take to pass, since references come back one after the other, and how long all
+     *     has to be well
+     * @param progress is told the seconds
      */
-    HealthGate(BundleContext context, Components components, Duration settle, Duration watch) {
+    HealthGate(BundleContext context, Components components, Upgrader.Patience patience, Progress progress) {
         this.context = context;
         this.components = components;
         this.probes = new Probes(context);
-        this.settle = settle;
-        this.watch = watch;
+        this.checks = new LocalChecks(context);
+        this.settle = patience.settle();
+        this.watch = patience.watch();
+        this.progress = progress;
     }
 
     /**
      * Watches for the set time.
      *
      * @param changed the bundles to look at closely
-     * @param tolerated components that were not satisfied before
+     * @param before how all was
      * @return the trouble that made an end of it; empty when all was well
      */
-    Optional<String> troubleOf(Collection<String> changed, Set<String> tolerated, LogWatch log)
-            throws InterruptedException {
+    Optional<String> troubleOf(Collection<String> changed, Baseline before) throws InterruptedException {
         long begun = System.nanoTime();
-        ThreadGrowth growth = new ThreadGrowth();
         while (true) {
-            Optional<String> error = log.firstError().map(line -> "an error was logged: " + line);
+            Optional<String> error = before.log().firstError().map(line -> "an error was logged: " + line);
             if (error.isPresent()) {
                 return error;
             }
-            List<String> troubles = troubles(changed, tolerated);
+            List<String> troubles = troubles(changed, before);
             long elapsed = System.nanoTime() - begun;
+            progress.step((int) Duration.ofNanos(elapsed).toSeconds(), (int) watch.toSeconds());
             if (!troubles.isEmpty() && elapsed > settle.toNanos()) {
                 return Optional.of(troubles.get(0));
             }
             if (troubles.isEmpty() && elapsed > watch.toNanos()) {
-                return growth.trouble();
+                return before.threads().trouble();
             }
             boolean unused = new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private List<String> troubles(Collection<String> changed, Set<String> tolerated) throws InterruptedException {
+    private List<String> troubles(Collection<String> changed, Baseline before) throws InterruptedException {
         List<String> troubles = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             if (!LiveSwap.runs(bundle)) {
@@ -74,10 +79,13 @@ final class HealthGate {
             }
         }
         components.unsatisfied().stream()
-                .filter(name -> !tolerated.contains(name))
+                .filter(name -> !before.unsatisfied().contains(name))
                 .forEach(name -> troubles.add("the component " + name + " does not work"));
         troubles.addAll(components.withheld(changed));
         troubles.addAll(probes.failures());
+        checks.failing().stream()
+                .filter(name -> !before.failing().contains(name))
+                .forEach(name -> troubles.add("the check " + name + " fails"));
         return troubles;
     }
 }

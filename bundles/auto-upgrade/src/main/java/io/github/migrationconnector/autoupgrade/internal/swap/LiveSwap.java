@@ -1,6 +1,7 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.autoupgrade.internal.Progress;
 import io.github.migrationconnector.autoupgrade.internal.set.SetDifference.Replacement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -35,19 +39,67 @@ final class LiveSwap {
     private static final Duration REFRESH_LIMIT = Duration.ofSeconds(60);
 
     private final BundleContext context;
+    private final LogWatch log;
     private final Deque<Replacement> done = new ArrayDeque<>();
 
-    LiveSwap(BundleContext context) {
+    /** @param log looks away while what is replaced stops */
+    LiveSwap(BundleContext context, LogWatch log) {
         this.context = context;
+        this.log = log;
+    }
+
+    /**
+     * Replaces within a limit: a bundle that hangs in its start or stop would hang its upgrade for ever.
+     *
+     * @return whether all was replaced by then; when not, the framework is of no more use
+     */
+    boolean carryOut(List<Replacement> replacements, Duration limit, Progress progress) throws InterruptedException {
+        return within(limit, () -> carryOut(replacements, progress));
+    }
+
+    /** Puts back what was replaced, within a limit too. */
+    boolean putBack(Duration limit) throws InterruptedException {
+        return within(limit, this::putBack);
+    }
+
+    /** What may take long. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static boolean within(Duration limit, Work work) throws InterruptedException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            work.run();
+            return null;
+        });
+        Thread thread = new Thread(task, "upgrade-swap");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Replaces; throws at the first bundle that does not run, with those before it replaced. */
-    void carryOut(List<Replacement> replacements) throws InterruptedException {
+    private void carryOut(List<Replacement> replacements, Progress progress) throws InterruptedException {
         Queue<String> errors = new ConcurrentLinkedQueue<>();
         FrameworkListener listener = event -> note(event, errors);
         context.addFrameworkListener(listener);
         try {
             for (Replacement replacement : replacements) {
+                progress.step(done.size(), replacements.size());
                 done.push(replacement);
                 replace(replacement);
             }
@@ -60,14 +112,13 @@ final class LiveSwap {
         }
     }
 
-    /** Puts back what was replaced. */
-    void putBack() throws InterruptedException {
+    private void putBack() throws InterruptedException {
         while (!done.isEmpty()) {
             Replacement replacement = done.pop();
             String name = replacement.change().name();
             try {
                 switch (replacement.change().kind()) {
-                    case ADDED -> find(context, name).ifPresent(bundle -> uninstall(bundle));
+                    case ADDED -> find(context, name).ifPresent(this::uninstall);
                     case UPDATED -> update(name, replacement.before());
                     case REMOVED -> install(replacement.before(), replacement.startLevel());
                 }
@@ -89,7 +140,7 @@ final class LiveSwap {
             switch (replacement.change().kind()) {
                 case ADDED -> install(replacement.after(), replacement.startLevel());
                 case UPDATED -> update(name, replacement.after());
-                case REMOVED -> find(context, name).ifPresent(LiveSwap::uninstall);
+                case REMOVED -> find(context, name).ifPresent(this::uninstall);
             }
         } catch (BundleException | IOException e) {
             throw failed(name, reason(e));
@@ -98,8 +149,25 @@ final class LiveSwap {
 
     private void update(String name, Path file) throws BundleException, IOException {
         Bundle bundle = find(context, name).orElseThrow(() -> failed(name, "it is not installed"));
+        boolean ran = !isFragment(bundle) && runs(bundle);
+        if (ran) {
+            stop(bundle);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             bundle.update(in);
+        }
+        if (ran) {
+            start(bundle);
+        }
+    }
+
+    /** What it says of its own end is not the new one's fault. */
+    private void stop(Bundle bundle) throws BundleException {
+        log.lookAway();
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } finally {
+            log.lookAgain();
         }
     }
 
@@ -121,8 +189,11 @@ final class LiveSwap {
         }
     }
 
-    private static void uninstall(Bundle bundle) {
+    private void uninstall(Bundle bundle) {
         try {
+            if (!isFragment(bundle)) {
+                stop(bundle);
+            }
             bundle.uninstall();
         } catch (BundleException e) {
             throw failed(bundle.getSymbolicName(), reason(e));

@@ -38,7 +38,7 @@ final class Probes {
             try {
                 answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).ifPresent(failures::add);
             } catch (ExecutionException e) {
-                failures.add("the probe of " + name + " fails: " + e.getCause());
+                failures.add("the probe of " + name + " fails: " + words(e.getCause()));
             } catch (TimeoutException e) {
                 thread.interrupt();
                 failures.add("the probe of " + name + " does not answer within " + LIMIT.toSeconds() + " s");
@@ -46,6 +46,12 @@ final class Probes {
             }
         }
         return failures;
+    }
+
+    /** For people: what a probe says of itself, else what it threw. */
+    private static String words(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.toString() : message;
     }
 
     private List<ServiceReference<HealthProbe>> probes() {

@@ -1,5 +1,11 @@
 package io.github.migrationconnector.autoupgrade.internal.tuf;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +22,15 @@ public final class Digests {
             // every Java platform has SHA-256 (MessageDigest, class comment)
             throw new AssertionError(e);
         }
+    }
+
+    /** Of a file. */
+    public static String of(Path file) throws IOException {
+        MessageDigest digest = begin();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static String sha256(byte[] bytes) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What an error answer means. Names of errors: "Common errors" and each operation's errors in the EBS direct, STS and EC2 API
- * references.
+ * What an error answer means. Names of errors: "Common errors" and each operation's errors in the EBS direct, STS, EC2 and SNS
+ * API references.
  */
 public enum FailureKind {
     THROTTLED,
@@ -24,8 +24,13 @@ public enum FailureKind {
     /** A signature is refused when its time is more than five minutes off (Signature Version 4, "Eliminating clock skew"). */
     static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
 
-    private static final Set<String> THROTTLES =
-            Set.of("ThrottlingException", "RequestThrottledException", "Throttling", "RequestLimitExceeded");
+    private static final Set<String> THROTTLES = Set.of(
+            "ThrottlingException",
+            "RequestThrottledException",
+            "Throttling",
+            "Throttled",
+            "KMSThrottling",
+            "RequestLimitExceeded");
     private static final Set<String> LIMITS = Set.of(
             "ConcurrentLimitExceededException",
             "ServiceQuotaExceededException",
@@ -38,7 +43,8 @@ public enum FailureKind {
     private static final Set<String> KEYS =
             Set.of("UnrecognizedClientException", "UnrecognizedClient", "InvalidClientTokenId", "InvalidAccessKeyId");
     private static final Set<String> SIGNATURES = Set.of("InvalidSignatureException", "SignatureDoesNotMatch");
-    private static final Set<String> DENIALS = Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
+    private static final Set<String> DENIALS =
+            Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "AuthorizationError");
     private static final Set<String> CONFLICTS = Set.of("ConflictException");
 
     /** Tells what an answer means. */

@@ -161,7 +161,8 @@ public final class Problems {
         return Problem.fatal(
                 "PROXY_BAD_ANSWER",
                 "What answers at " + proxy + " is not an HTTP proxy.",
-                "Check host and port of the proxy; it is asked in plain HTTP.");
+                "Check host and port of the proxy. It is asked in plain HTTP: one that wants TLS itself (https://) can't be"
+                        + " used; enter its port for plain HTTP.");
     }
 
     /** An answer can't be understood. */

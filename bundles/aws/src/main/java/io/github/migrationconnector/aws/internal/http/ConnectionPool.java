@@ -38,6 +38,7 @@ final class ConnectionPool implements AutoCloseable {
     private final Limits limits;
     private final SslContext tls;
     private final FixedChannelPool pool;
+    private volatile boolean closed;
 
     ConnectionPool(Endpoint endpoint, Limits limits, EventLoopGroup loops, Names names) {
         this.endpoint = endpoint;
@@ -105,12 +106,17 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private void release(Channel channel) {
-        // fails when the pool was closed, which closes the connection too
-        var unused = pool.release(channel);
+        if (closed) {
+            // the loop that the pool tells its news may have ended before the channel's own
+            var unused = channel.close();
+        } else {
+            var unused = pool.release(channel);
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         var unused = pool.closeAsync();
     }
 

@@ -9,13 +9,16 @@ import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.api.connection.PermissionReport;
 import io.github.migrationconnector.api.connection.PermissionResult;
 import io.github.migrationconnector.api.connection.PermissionVerdict;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.logupload.UploadKind;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
-import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.aws.internal.connection.AwaitedAwsConnection;
 import io.github.migrationconnector.aws.internal.connection.GivenConnection;
 import io.github.migrationconnector.aws.internal.connection.RoleAssumer;
+import io.github.migrationconnector.aws.internal.s3.S3UploadTarget;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallerIdentity;
 import io.github.migrationconnector.aws.internal.sdk.ClockDifference;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +28,9 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Asks AWS about each action that the connector calls, one after the other. */
@@ -38,6 +44,9 @@ public final class AskedPermissions implements AwsPermissions {
     private final RoleAssumer assumer;
     private final InstantSource clock;
 
+    /** Null while there is none. */
+    private volatile LogUploads uploads;
+
     @Activate
     public AskedPermissions(@Reference AwaitedAwsConnection inForce, @Reference RoleAssumer assumer) {
         this(inForce, assumer, InstantSource.system());
@@ -47,6 +56,20 @@ public final class AskedPermissions implements AwsPermissions {
         this.inForce = inForce;
         this.assumer = assumer;
         this.clock = clock;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindUploads(LogUploads arrived) {
+        uploads = arrived;
+    }
+
+    void unbindUploads(LogUploads left) {
+        if (left.equals(uploads)) {
+            uploads = null;
+        }
     }
 
     @Override
@@ -61,7 +84,17 @@ public final class AskedPermissions implements AwsPermissions {
         return report(new GivenConnection(endpoints, used));
     }
 
-    /** All actions that are asked about. */
+    /** What the upload of logs needs, when S3 was chosen for it. */
+    private List<Probe> ofLogs(String account, String region) {
+        LogUploads present = uploads;
+        if (present == null || present.state().settings().kind() != UploadKind.S3) {
+            return List.of();
+        }
+        String named = present.state().settings().s3().bucket();
+        return S3Probes.of(named.isEmpty() ? S3UploadTarget.ownBucket(account, region) : named);
+    }
+
+    /** All actions that are asked about, whatever was chosen. */
     static List<Probe> probes() {
         List<Probe> probes = new ArrayList<>(EbsProbes.all());
         probes.addAll(Ec2Probes.all());
@@ -70,26 +103,15 @@ public final class AskedPermissions implements AwsPermissions {
 
     private PermissionReport report(AwsConnection connection) {
         try (AwsClients clients = new AwsClients(connection, clock)) {
-            GetCallerIdentityResponse caller = caller(clients);
+            GetCallerIdentityResponse caller = CallerIdentity.ask(clients);
             Duration offset = ClockDifference.of(caller, clock.instant()).orElse(Duration.ZERO);
             List<PermissionResult> results = new ArrayList<>();
-            for (Probe probe : probes()) {
+            List<Probe> asked = new ArrayList<>(probes());
+            asked.addAll(ofLogs(caller.account(), connection.endpoints().region()));
+            for (Probe probe : asked) {
                 results.add(result(probe, clients, results));
             }
             return new PermissionReport(new AwsIdentity(caller.account(), caller.arn()), offset, results);
-        }
-    }
-
-    /** A signature by a wrong clock is refused once; the SDK then goes by AWS's. */
-    private static GetCallerIdentityResponse caller(AwsClients clients) {
-        try {
-            return clients.sts("sts:GetCallerIdentity", sts -> sts.getCallerIdentity(request -> {}));
-        } catch (ConnectorException failure) {
-            if (!failure.problem().code().equals("AWS_CLOCK_SKEW")
-                    || failure.problem().retry() != Retry.SOON) {
-                throw failure;
-            }
-            return clients.sts("sts:GetCallerIdentity", sts -> sts.getCallerIdentity(request -> {}));
         }
     }
 

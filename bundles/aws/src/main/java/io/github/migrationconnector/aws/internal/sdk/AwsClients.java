@@ -2,27 +2,41 @@ package io.github.migrationconnector.aws.internal.sdk;
 
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.AwsKeys;
+import io.github.migrationconnector.api.metrics.Label.Api;
+import io.github.migrationconnector.api.metrics.Label.Outcome;
+import io.github.migrationconnector.api.metrics.Metrics;
+import io.github.migrationconnector.api.metrics.Timed;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.aws.internal.connection.AwaitedAwsConnection;
 import io.github.migrationconnector.aws.internal.connection.Keys;
 import io.github.migrationconnector.aws.internal.connection.Place;
 import io.github.migrationconnector.aws.internal.failure.AwsFailure;
 import io.github.migrationconnector.aws.internal.failure.FailureKind;
 import io.github.migrationconnector.aws.internal.failure.Problems;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -31,11 +45,16 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 @Component(service = AwsClients.class)
 public final class AwsClients implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
+
     private final AwsConnection connection;
     private final InstantSource clock;
     private final AtomicBoolean skewSeen = new AtomicBoolean();
     // the last one is in force; those before may still be in use, so they are closed with it. Guarded by this
     private final Deque<ClientSet> made = new ArrayDeque<>();
+
+    /** Null while nobody counts. */
+    private volatile Metrics metrics;
 
     @Activate
     public AwsClients(@Reference AwaitedAwsConnection connection) {
@@ -47,23 +66,71 @@ public final class AwsClients implements AutoCloseable {
         this.clock = clock;
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMetrics(Metrics arrived) {
+        metrics = arrived;
+    }
+
+    void unbindMetrics(Metrics left) {
+        if (left.equals(metrics)) {
+            metrics = null;
+        }
+    }
+
     /**
      * Calls EBS direct.
      *
      * @param action as an IAM policy names it
      */
     public <T> T ebs(String action, Function<EbsClient, T> call) {
-        return call(action, "ebs", clients -> call.apply(clients.ebs()));
+        return counted(action, Api.EBS, clients -> call.apply(clients.ebs()));
     }
 
     /** Calls EC2. */
     public <T> T ec2(String action, Function<Ec2Client, T> call) {
-        return call(action, "ec2", clients -> call.apply(clients.ec2()));
+        return counted(action, Api.EC2, clients -> call.apply(clients.ec2()));
+    }
+
+    /** Calls S3. */
+    public <T> T s3(String action, Function<S3Client, T> call) {
+        return counted(action, Api.S3, clients -> call.apply(clients.s3()));
+    }
+
+    /** Calls SNS. */
+    public <T> T sns(String action, Function<SnsClient, T> call) {
+        return counted(action, Api.SNS, clients -> call.apply(clients.sns()));
     }
 
     /** Calls STS. */
     public <T> T sts(String action, Function<StsClient, T> call) {
-        return call(action, "sts", clients -> call.apply(clients.sts()));
+        return counted(action, Api.STS, clients -> call.apply(clients.sts()));
+    }
+
+    private <T> T counted(String action, Api api, Function<ClientSet, T> call) {
+        long begun = System.nanoTime();
+        try {
+            T answer = call(action, api.value(), call);
+            note(api, Outcome.DONE, begun);
+            return answer;
+        } catch (ConnectorException failure) {
+            boolean throttled = failure.problem().code().equals(SnapshotTarget.THROTTLED);
+            note(api, throttled ? Outcome.THROTTLED : Outcome.FAILED, begun);
+            throw failure;
+        }
+    }
+
+    /** With whoever counts right now. Its bundle may be swapped under the call: what is not counted fails no call. */
+    private void note(Api api, Outcome outcome, long begun) {
+        try {
+            Optional.ofNullable(metrics)
+                    .ifPresent(
+                            meter -> meter.took(Timed.CALL, Duration.ofNanos(System.nanoTime() - begun), api, outcome));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("a call of {} is not counted", api, e);
+        }
     }
 
     private <T> T call(String action, String service, Function<ClientSet, T> call) {

@@ -15,6 +15,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -31,6 +33,8 @@ final class ClientSet implements AutoCloseable {
     // null until first used; guarded by this
     private EbsClient ebs;
     private Ec2Client ec2;
+    private S3Client s3;
+    private SnsClient sns;
     private StsClient sts;
 
     ClientSet(Place place, Supplier<AwsKeys> keys) {
@@ -65,6 +69,21 @@ final class ClientSet implements AutoCloseable {
         return ec2;
     }
 
+    synchronized S3Client s3() {
+        if (s3 == null) {
+            // by path: then all buckets are behind the one host that firewalls and proxies let through
+            s3 = configured(S3Client.builder().forcePathStyle(true), "s3").build();
+        }
+        return s3;
+    }
+
+    synchronized SnsClient sns() {
+        if (sns == null) {
+            sns = configured(SnsClient.builder(), "sns").build();
+        }
+        return sns;
+    }
+
     synchronized StsClient sts() {
         if (sts == null) {
             sts = configured(StsClient.builder(), "sts").build();
@@ -92,7 +111,7 @@ final class ClientSet implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (SdkAutoCloseable client : new SdkAutoCloseable[] {ebs, ec2, sts, direct, tunneled}) {
+        for (SdkAutoCloseable client : new SdkAutoCloseable[] {ebs, ec2, s3, sns, sts, direct, tunneled}) {
             if (client != null) {
                 client.close();
             }

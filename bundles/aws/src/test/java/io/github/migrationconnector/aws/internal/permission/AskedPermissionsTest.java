@@ -11,6 +11,11 @@ import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.api.connection.PermissionReport;
 import io.github.migrationconnector.api.connection.PermissionResult;
 import io.github.migrationconnector.api.connection.PermissionVerdict;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.logupload.UploadChange;
+import io.github.migrationconnector.api.logupload.UploadKind;
+import io.github.migrationconnector.api.logupload.UploadSettings;
+import io.github.migrationconnector.api.logupload.UploadState;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.sdk.StsRoleAssumer;
 import io.github.migrationconnector.lab.Lab;
@@ -18,10 +23,13 @@ import io.github.migrationconnector.lab.LabAws;
 import io.github.migrationconnector.lab.LabExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +113,69 @@ class AskedPermissionsTest {
                         .check(admin.endpoints(), admin.keys(), AwsRole.NONE)
                         .complete())
                 .isTrue();
+    }
+
+    @Test
+    void asksAboutLogsWhenTheyGoToS3() throws IOException {
+        permissions.bindUploads(new Chosen(UploadKind.SFTP));
+        assertThat(permissions.check().results())
+                .hasSize(AskedPermissions.probes().size());
+        Chosen s3 = new Chosen(UploadKind.S3);
+        permissions.bindUploads(s3);
+        List<PermissionResult> denied = permissions.check().results().stream()
+                .filter(result -> result.verdict() == PermissionVerdict.DENIED)
+                .toList();
+        assertThat(denied)
+                .extracting(PermissionResult::action)
+                .containsExactlyInAnyOrder(
+                        "s3:ListBucket",
+                        "s3:ListBucketMultipartUploads",
+                        "s3:ListMultipartUploadParts",
+                        "s3:PutObject",
+                        "s3:GetObject");
+        ObjectNode cured = (ObjectNode) JSON.readTree(POLICY.toFile());
+        for (PermissionResult each : denied) {
+            ((ArrayNode) cured.path("Statement")).add(JSON.readTree(each.fix()));
+        }
+        enforce(cured);
+        assertThat(permissions.check().complete()).isTrue();
+        permissions.unbindUploads(s3);
+        assertThat(permissions.check().results())
+                .hasSize(AskedPermissions.probes().size());
+    }
+
+    /** A choice for the upload of logs, and nothing else of it. */
+    private record Chosen(UploadKind kind) implements LogUploads {
+        @Override
+        public UploadState state() {
+            return new UploadState(
+                    false,
+                    new UploadSettings(
+                            kind,
+                            "",
+                            new UploadSettings.S3Place("", false, 90),
+                            new UploadSettings.SftpPlace("", 22, "", "", ""),
+                            Duration.ofHours(1),
+                            false),
+                    Set.of(),
+                    new UploadState.Progress(false, 0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH),
+                    UploadState.Trouble.NONE);
+        }
+
+        @Override
+        public UploadState set(UploadChange change) {
+            throw new UnsupportedOperationException("a check changes nothing");
+        }
+
+        @Override
+        public UploadState uploadNow() {
+            throw new UnsupportedOperationException("a check changes nothing");
+        }
+
+        @Override
+        public String test() {
+            throw new UnsupportedOperationException("a check asks no target");
+        }
     }
 
     @Test

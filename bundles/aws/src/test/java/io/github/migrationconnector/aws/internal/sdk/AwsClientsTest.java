@@ -3,12 +3,15 @@ package io.github.migrationconnector.aws.internal.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.migrationconnector.api.metrics.Label;
+import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.aws.internal.fake.FakeHttps;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.fake.TestAuthority;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +85,41 @@ class AwsClientsTest {
             exchange.send(
                     status, Map.of("Date", date, "Content-Type", "text/xml"), body.getBytes(StandardCharsets.UTF_8));
         };
+    }
+
+    /** What is noted by an API and how the call ended; all else is not asked of it. */
+    private static Metrics noting(List<String> noted) {
+        return (Metrics) Proxy.newProxyInstance(
+                Metrics.class.getClassLoader(), new Class<?>[] {Metrics.class}, (self, called, arguments) -> {
+                    if (called.getName().equals("took")) {
+                        noted.add(arguments[0] + " " + Arrays.toString((Label[]) arguments[2]));
+                    }
+                    return called.getName().equals("equals") ? Boolean.valueOf(self == arguments[0]) : null;
+                });
+    }
+
+    @Test
+    void eachCallIsTimedByItsApiAndHowItEnded() throws Exception {
+        List<String> noted = new ArrayList<>();
+        Metrics metrics = noting(noted);
+        try (FakeHttps server = new FakeHttps(authority, IDENTITY);
+                AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
+            clients.bindMetrics(metrics);
+            account(clients);
+            clients.unbindMetrics(metrics);
+            account(clients);
+        }
+        try (FakeHttps server = new FakeHttps(authority, refusal(400, "Throttling", Duration.ZERO));
+                AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
+            clients.bindMetrics(metrics);
+            assertThat(problem(clients).code()).isEqualTo("TARGET_THROTTLED");
+        }
+        try (FakeHttps server = new FakeHttps(authority, refusal(401, "AuthFailure", Duration.ZERO));
+                AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
+            clients.bindMetrics(metrics);
+            problem(clients);
+        }
+        assertThat(noted).containsExactly("CALL [STS, DONE]", "CALL [STS, THROTTLED]", "CALL [STS, FAILED]");
     }
 
     /** As EC2 refuses a key that was revoked; the run waits for another one. */

@@ -2,6 +2,8 @@ package io.github.migrationconnector.commandline.internal.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.commandline.internal.CommandFailure;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the daemon answered.
@@ -11,6 +13,9 @@ import io.github.migrationconnector.commandline.internal.CommandFailure;
  */
 public record Answer(int status, JsonNode body) {
     private static final int UNAVAILABLE = 503;
+
+    /** Of the request itself, whenever it comes; 401 and 403 are the token's, 408, 409 and 429 the moment's. */
+    private static final Set<Integer> REJECTED = Set.of(400, 404, 405, 413, 415, 422);
 
     public boolean ok() {
         return status / 100 == 2;
@@ -22,9 +27,20 @@ public record Answer(int status, JsonNode body) {
             return body;
         }
         String detail = body.path("detail").asText();
-        throw new CommandFailure(
-                detail.isEmpty() ? "the daemon answered with status " + status : detail,
-                body.path("fix").asText(),
-                status == UNAVAILABLE);
+        String message =
+                detail.isEmpty() ? "the daemon answered with status " + status : detail + found("message", ": ");
+        String fix = found("fix", "").isEmpty() ? body.path("fix").asText() : found("fix", "");
+        // without a code it is not the API that answers: none is there while its bundle is replaced
+        throw REJECTED.contains(status) && body.hasNonNull("code")
+                ? CommandFailure.rejected(message, fix)
+                : new CommandFailure(message, fix, status == UNAVAILABLE);
+    }
+
+    /** What the findings say, where a refusal comes with some; empty where it does not. */
+    private String found(String member, String before) {
+        String all = body.path("findings").findValuesAsText(member).stream()
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? "" : before + all;
     }
 }

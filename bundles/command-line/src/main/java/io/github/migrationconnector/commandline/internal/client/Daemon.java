@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.migrationconnector.commandline.internal.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +17,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -35,7 +41,7 @@ public final class Daemon {
         this(endpoint, ANSWER_WITHIN);
     }
 
-    Daemon(Endpoint endpoint, Duration answerWithin) {
+    public Daemon(Endpoint endpoint, Duration answerWithin) {
         this.endpoint = endpoint;
         this.answerWithin = answerWithin;
     }
@@ -76,11 +82,60 @@ public final class Daemon {
         return call("PATCH", path, bytes(body), ifMatch).orThrow();
     }
 
+    /**
+     * Writes what is answered into a file, whole or not at all; only the user who asks can read it.
+     *
+     * @return its length
+     */
+    public long download(String path, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            HttpResponse<InputStream> response = send("GET", path, new byte[0], "");
+            try (InputStream in = response.body();
+                    OutputStream written = Files.newOutputStream(part)) {
+                if (response.statusCode() / 100 != 2) {
+                    new Answer(response.statusCode(), json(in)).orThrow();
+                }
+                in.transferTo(written);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return Files.size(file);
+        } catch (FileSystemException unwritable) {
+            throw new CommandFailure(
+                    unwritable.getFile() + " can't be written: " + unwritable.getReason(), "name another file");
+        } catch (IOException e) {
+            throw failure(e);
+        } finally {
+            discard(part);
+        }
+    }
+
+    private static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw new CommandFailure(part + " can't be removed: " + e.getMessage(), "remove it");
+        }
+    }
+
     private Answer call(String method, String path, byte[] body) {
         return call(method, path, body, "");
     }
 
     private Answer call(String method, String path, byte[] body, String ifMatch) {
+        try {
+            HttpResponse<InputStream> response = send(method, path, body, ifMatch);
+            try (InputStream in = response.body()) {
+                return new Answer(response.statusCode(), json(in));
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(String method, String path, byte[] body, String ifMatch) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.address() + "/api/v1" + path))
                 .timeout(answerWithin)
                 .header("Authorization", "Bearer " + endpoint.token())
@@ -98,15 +153,10 @@ public final class Daemon {
                 .sslContext(new PinnedTrust(endpoint.certificate()).context())
                 .build();
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                return new Answer(response.statusCode(), json(in));
-            }
+            return client.send(request.build(), BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted", "");
-        } catch (IOException e) {
-            throw failure(e);
         }
     }
 

@@ -1,16 +1,8 @@
 package io.github.migrationconnector.commandline.internal.client;
 
 import io.github.migrationconnector.commandline.internal.CommandFailure;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.function.Predicate;
 
@@ -20,8 +12,6 @@ import java.util.function.Predicate;
  * @param home the daemon's home
  */
 public record DaemonFiles(Path home) implements Endpoint {
-    private static final int MOST_BYTES = 64 * 1024;
-
     public DaemonFiles {
         home = home.toAbsolutePath().normalize();
     }
@@ -31,67 +21,26 @@ public record DaemonFiles(Path home) implements Endpoint {
         return Path.of(System.getProperty("user.home"), ".connector");
     }
 
+    private LeftFiles files() {
+        return new LeftFiles(home, this::notRunning);
+    }
+
     /** Where the API is. */
     @Override
     public URI address() {
-        String text = read(home.resolve("run").resolve("address"));
-        URI address;
-        try {
-            address = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw damaged("run/address");
-        }
-        if (!"https".equals(address.getScheme()) || address.getHost() == null) {
-            throw damaged("run/address");
-        }
-        return address;
+        return files().address("run/address");
     }
 
     /** The only certificate that the daemon may show. */
     @Override
     public Predicate<X509Certificate> certificate() {
-        return read()::equals;
-    }
-
-    private X509Certificate read() {
-        Path file = home.resolve("tls").resolve("certificate.pem");
-        try (InputStream in = Files.newInputStream(file)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        } catch (CertificateException e) {
-            throw damaged("tls/certificate.pem");
-        }
+        return files().certificate("tls/certificate.pem")::equals;
     }
 
     /** The administrator's bearer token. */
     @Override
     public String token() {
-        String token = read(home.resolve("token"));
-        if (!token.matches("[A-Za-z0-9._~+/=-]+")) {
-            throw damaged("token");
-        }
-        return token;
-    }
-
-    private String read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private CommandFailure unreadable(Path file, IOException cause) {
-        if (cause instanceof AccessDeniedException) {
-            return new CommandFailure(
-                    "may not read " + file,
-                    "run this command as the user that runs the daemon, or name its home by --home");
-        }
-        if (cause instanceof NoSuchFileException) {
-            return notRunning();
-        }
-        return new CommandFailure("can't read " + file + ": " + cause, "look at the file");
+        return files().token("token");
     }
 
     /** What to say when nobody answers. */
@@ -112,12 +61,6 @@ public record DaemonFiles(Path home) implements Endpoint {
 
     @Override
     public String log() {
-        return "log/connector.log in " + home;
-    }
-
-    private CommandFailure damaged(String name) {
-        return new CommandFailure(
-                "the file " + name + " in " + home + " is not what a daemon writes",
-                "stop the daemon and start it again");
+        return "log/ in " + home;
     }
 }

@@ -3,6 +3,8 @@ package io.github.migrationconnector.commandline.internal.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.commandline.internal.output.Table;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,22 +48,35 @@ final class AuditCommand {
             name = "verify",
             description = "Checks the whole trail; fails when a line was changed, removed or put in, and says where.")
     static final class Verify extends DaemonCommand {
+        @Option(
+                names = "--anchor",
+                paramLabel = "NUMBER:HASH",
+                description = "A head that an earlier look told, noted where nobody who writes the trail can reach it:"
+                        + " whether all up to it is still there, unchanged.")
+        private String anchor = "";
+
         Verify(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode found = daemon().get("/audit/verification");
+            JsonNode found =
+                    daemon().get("/audit/verification" + (anchor.isEmpty() ? "" : "?anchor=" + encoded(anchor)));
             boolean intact = found.path("intact").asBoolean();
             print(
                     found,
                     intact
-                            ? "all " + found.path("records").asLong() + " records hold\n"
+                            ? "all " + found.path("records").asLong() + " records hold; the head is\n"
+                                    + found.path("head").asText() + "\n"
                             : found.path("file").asText() + ", line "
                                     + found.path("line").asLong() + ": "
                                     + found.path("finding").asText() + "\n");
             return intact ? Program.DONE : Program.FAILED;
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
     }
 }

@@ -83,13 +83,20 @@ final class CertificateCommand {
             description =
                     "Makes a new key and a certificate that it signs itself, for the names that this machine has now.")
     static final class Renew extends DaemonCommand {
+        @Option(
+                names = "--force",
+                description =
+                        "Also in place of an authority's certificate: browsers that came by that one then refuse the"
+                                + " connector for up to a year.")
+        private boolean force;
+
         Renew(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode state = daemon().post("/certificate/renewal");
+            JsonNode state = daemon().post("/certificate/renewal" + (force ? "?force=true" : ""));
             print(state, words(state));
             return Program.DONE;
         }

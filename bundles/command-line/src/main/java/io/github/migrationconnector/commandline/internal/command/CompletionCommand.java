@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints a script that lets bash or zsh complete these commands. Read it in by:",
+            "Prints a script that lets bash complete these commands. Read it in by:",
             "  source <(connector completion)"
         })
 final class CompletionCommand implements Callable<Integer> {

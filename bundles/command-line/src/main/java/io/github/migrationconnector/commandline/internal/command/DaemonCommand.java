@@ -61,6 +61,15 @@ abstract class DaemonCommand implements Callable<Integer> {
         return new Daemon(new RemoteDaemon(host, fingerprint, tokenFile));
     }
 
+    /** Whether the daemon is one of this machine, by its home. */
+    final boolean isLocal() {
+        return host.isEmpty();
+    }
+
+    final Path home() {
+        return home.toAbsolutePath().normalize();
+    }
+
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -1,8 +1,11 @@
 package io.github.migrationconnector.commandline.internal.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.commandline.internal.CommandFailure;
 import io.github.migrationconnector.commandline.internal.iam.IamFiles;
+import io.github.migrationconnector.commandline.internal.iam.LogBucketStatements;
+import io.github.migrationconnector.commandline.internal.iam.TopicStatements;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +24,9 @@ final class IamCommand {
     private static final String ACCOUNT = "\\d{12}";
     private static final String NAME = "[A-Za-z0-9+=,.@_-]{1,64}";
     private static final String EXTERNAL_ID = "[A-Za-z0-9_+=,.@:/-]{2,1000}";
+    private static final String BUCKET = "[a-z0-9][a-z0-9-]{1,61}[a-z0-9*]";
+    private static final String TOPIC =
+            "arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:([A-Za-z0-9_-]{1,256}|[A-Za-z0-9_-]{1,251}\\.fifo)";
     private static final String KEY = "arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+";
 
     private IamCommand() {}
@@ -51,16 +57,50 @@ final class IamCommand {
                 description = "Also what encrypting snapshots with this key needs.")
         private String kmsKey = "";
 
+        @Option(
+                names = "--log-bucket",
+                paramLabel = "NAME",
+                description =
+                        "Also what uploading logs to this bucket needs; connector-logs-* for the connector's own.")
+        private String logBucket = "";
+
+        @Option(names = "--make-log-bucket", description = "And what making that bucket needs.")
+        private boolean makeLogBucket;
+
+        @Option(names = "--sns-topic", paramLabel = "ARN", description = "Also what notifications to this topic need.")
+        private String snsTopic = "";
+
+        @Option(
+                names = "--sns-key",
+                paramLabel = "ARN",
+                description = "And what that topic needs when it is encrypted with this KMS key.")
+        private String snsKey = "";
+
         Policy(Terminal terminal) {
             this.terminal = terminal;
         }
 
         @Override
         public Integer call() {
+            if (makeLogBucket && logBucket.isEmpty()) {
+                throw new CommandFailure("--make-log-bucket needs --log-bucket", "say which bucket");
+            }
             IamFiles files = new IamFiles();
-            return print(
-                    terminal,
-                    kmsKey.isEmpty() ? files.policy() : files.policyWithKey(checked("--kms-key", kmsKey, KEY)));
+            ObjectNode policy =
+                    kmsKey.isEmpty() ? files.policy() : files.policyWithKey(checked("--kms-key", kmsKey, KEY));
+            if (!logBucket.isEmpty()) {
+                LogBucketStatements.add(policy, checked("--log-bucket", logBucket, BUCKET), makeLogBucket);
+            }
+            if (!snsKey.isEmpty() && snsTopic.isEmpty()) {
+                throw new CommandFailure("--sns-key needs --sns-topic", "say which topic");
+            }
+            if (!snsTopic.isEmpty()) {
+                TopicStatements.add(
+                        policy,
+                        checked("--sns-topic", snsTopic, TOPIC),
+                        snsKey.isEmpty() ? "" : checked("--sns-key", snsKey, KEY));
+            }
+            return print(terminal, policy);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.migrationconnector.commandline.internal.client.Daemon;
 import io.github.migrationconnector.commandline.internal.output.JobText;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,13 +22,16 @@ final class JobChangeCommands {
         @Mixin
         private JobOptions options;
 
+        @ArgGroup
+        private JobOptions.When when;
+
         Create(Terminal terminal) {
             super(terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode job = daemon().post("/jobs", options.body().put("vm", vm));
+            JsonNode job = daemon().post("/jobs", options.body(when).put("vm", vm));
             print(job, JobText.of(job));
             return Program.DONE;
         }
@@ -47,6 +51,9 @@ final class JobChangeCommands {
         @Mixin
         private JobOptions options;
 
+        @ArgGroup
+        private JobOptions.When when;
+
         Update(Terminal terminal) {
             super(terminal);
         }
@@ -54,7 +61,7 @@ final class JobChangeCommands {
         @Override
         public Integer call() {
             String seen = revision == null ? "*" : "\"" + revision + "\"";
-            JsonNode changed = daemon().patch("/jobs/" + Daemon.encoded(job), options.body(), seen);
+            JsonNode changed = daemon().patch("/jobs/" + Daemon.encoded(job), options.body(when), seen);
             print(changed, JobText.of(changed));
             return Program.DONE;
         }

@@ -6,7 +6,6 @@ import io.github.migrationconnector.commandline.internal.CommandFailure;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What may be said of a job when it is made or changed; what is not said is not sent. */
@@ -22,9 +21,6 @@ final class JobOptions {
 
     @Option(names = "--rate", paramLabel = "BYTES/s", description = "Cap on what a run puts; 0 for none.")
     private Long rate;
-
-    @ArgGroup
-    private When when;
 
     @Option(
             names = "--start",
@@ -50,7 +46,7 @@ final class JobOptions {
             description = "ARN, id or alias of the KMS key; the account's default key when not said.")
     private String kmsKey;
 
-    /** When runs begin; one of them. */
+    /** When runs begin; one of them. A group of the command itself: the help lists one within a mixin twice. */
     static final class When {
         @Option(names = "--every", paramLabel = "HOURS", description = "A run every 1 to 24 hours.")
         private Integer every;
@@ -62,8 +58,12 @@ final class JobOptions {
         private boolean onDemand;
     }
 
-    /** The members to send. */
-    ObjectNode body() {
+    /**
+     * The members to send.
+     *
+     * @param when null when nothing of it was said
+     */
+    ObjectNode body(When when) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (description != null) {
             body.put("description", description);

@@ -8,19 +8,21 @@ import io.github.migrationconnector.commandline.internal.output.Table;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "network",
-        description =
-                "The network of the machine that the daemon runs on. A change takes itself back unless it is confirmed.",
+        description = "The network of the machine that the daemon runs on. A change takes itself back unless it is"
+                + " confirmed.",
         subcommands = {
             NetworkCommand.Show.class,
             NetworkCommand.Dhcp.class,
             NetworkCommand.Static.class,
             NetworkCommand.Dns.class,
+            NetworkProxyCommand.class,
             NetworkCommand.Confirm.class,
             NetworkCommand.Revert.class,
             NetworkCommand.Renew.class
@@ -52,13 +54,23 @@ final class NetworkCommand {
             }
         }
         table.row("name servers", joined(inForce.path("nameServers")))
-                .row("search", joined(inForce.path("searchDomains")));
+                .row("search", joined(inForce.path("searchDomains")))
+                .row("time servers", joined(inForce.path("timeServers")))
+                .row("clock", inForce.path("timeSync").asText("").toLowerCase(Locale.ROOT));
         if (network.has("change")) {
             table.row(
                     "change",
                     network.at("/change/id").asText() + " "
                             + network.at("/change/phase").asText() + ", taken back in "
                             + network.at("/change/secondsLeft").asText() + " s unless confirmed");
+        }
+        if (network.has("lastChange") && !network.has("change")) {
+            String reason = network.at("/lastChange/reason").asText();
+            table.row(
+                    "last change",
+                    network.at("/lastChange/id").asText()
+                            + (network.at("/lastChange/kept").asBoolean() ? ", kept" : ", taken back")
+                            + (reason.isEmpty() ? "" : ": " + reason));
         }
         if (!network.path("changeable").asBoolean()) {
             table.row("note", "this machine's network is not the connector's to change");

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         description = "Asks a running daemon. See also: connector run, copy, inspect, each with --help.",
         subcommands = {
             StatusCommand.class,
+            HealthCommand.class,
             SetupCommand.class,
             InventoryCommand.class,
             PreflightCommand.class,
@@ -37,7 +38,10 @@ import picocli.CommandLine.Command;
             ApiKeyCommand.class,
             TokenCommand.class,
             AuditCommand.class,
+            LogsCommand.class,
+            NotificationsCommand.class,
             CredentialsCommand.class,
+            StoreCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },

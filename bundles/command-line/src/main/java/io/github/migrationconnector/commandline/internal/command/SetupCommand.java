@@ -7,12 +7,15 @@ import io.github.migrationconnector.commandline.internal.client.Answer;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,12 +29,24 @@ final class SetupCommand extends DaemonCommand {
     /** As the API bounds it. */
     private static final int MOST_BYTES = 1 << 20;
 
-    @Option(
-            names = "--file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The set-up document; - reads it from standard input.")
-    private Path file;
+    private static final String SCHEMA = "/io/github/migrationconnector/commandline/setup.schema.json";
+
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    /** One of them. */
+    private static final class What {
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                description = "The set-up document; - reads it from standard input.")
+        private Path file;
+
+        @Option(
+                names = "--schema",
+                description = "Prints the JSON Schema of the document, for editors and other programs; asks no daemon.")
+        private boolean schema;
+    }
 
     @Option(names = "--dry-run", description = "Checks everything and changes nothing.")
     private boolean dryRun;
@@ -42,6 +57,10 @@ final class SetupCommand extends DaemonCommand {
 
     @Override
     public Integer call() {
+        if (what.schema) {
+            terminal().out().print(schema());
+            return Program.DONE;
+        }
         byte[] document = read();
         Answer answer;
         try {
@@ -71,6 +90,14 @@ final class SetupCommand extends DaemonCommand {
         return answer.ok() ? Program.DONE : Program.FAILED;
     }
 
+    private static String schema() {
+        try (InputStream shipped = SetupCommand.class.getResourceAsStream(SCHEMA)) {
+            return new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema is not in this jar", e);
+        }
+    }
+
     /** Without what the API adds to a refusal, so that a program meets one shape. */
     private static ObjectNode report(JsonNode body) {
         ObjectNode report = object();
@@ -97,24 +124,25 @@ final class SetupCommand extends DaemonCommand {
 
     private byte[] read() {
         try {
-            if (file.toString().equals("-")) {
+            if (what.file.toString().equals("-")) {
                 return bounded(System.in);
             }
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(what.file)) {
                 return bounded(in);
             }
         } catch (NoSuchFileException e) {
             throw new CommandFailure(
-                    "there is no file " + file, "name the set-up document; docs/setup.md describes it");
+                    "there is no file " + what.file, "name the set-up document; docs/setup.md describes it");
         } catch (IOException e) {
-            throw new CommandFailure("can't read " + file + ": " + e.getMessage(), "look at its owner and permissions");
+            throw new CommandFailure(
+                    "can't read " + what.file + ": " + e.getMessage(), "look at its owner and permissions");
         }
     }
 
     private byte[] bounded(InputStream in) throws IOException {
         byte[] document = in.readNBytes(MOST_BYTES + 1);
         if (document.length > MOST_BYTES) {
-            throw new CommandFailure(file + " has more than " + MOST_BYTES + " bytes", "name a set-up document");
+            throw new CommandFailure(what.file + " has more than " + MOST_BYTES + " bytes", "name a set-up document");
         }
         return document;
     }

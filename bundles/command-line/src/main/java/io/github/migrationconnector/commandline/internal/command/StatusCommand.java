@@ -30,6 +30,11 @@ final class StatusCommand extends DaemonCommand {
                 .forEach(trouble ->
                         text.append("trouble: ").append(trouble.asText()).append('\n'));
         text.append(RegistrationCommand.reasons(status.at("/health/reasons")));
+        status.at("/health/warnings").forEach(warning -> text.append("warning: ")
+                .append(warning.path("why").asText())
+                .append("\n  fix: ")
+                .append(warning.path("fix").asText())
+                .append('\n'));
         if (!status.path("runs").isEmpty()) {
             text.append('\n').append(RunCommand.table(status.path("runs")));
         }

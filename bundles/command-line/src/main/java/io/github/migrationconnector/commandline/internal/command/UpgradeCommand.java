@@ -2,6 +2,7 @@ package io.github.migrationconnector.commandline.internal.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.commandline.internal.CommandFailure;
 import io.github.migrationconnector.commandline.internal.output.Terminal;
 import io.github.migrationconnector.commandline.internal.output.UpgradeText;
 import java.nio.file.Path;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Parameters;
             UpgradeCommand.Plan.class,
             UpgradeCommand.Apply.class,
             UpgradeCommand.Status.class,
-            UpgradeCommand.RollBack.class
+            UpgradeCommand.Show.class,
+            UpgradeCommand.RollBack.class,
+            UpgradeCommand.Pin.class,
+            UpgradeCommand.Unpin.class,
+            UpgradeCommand.Clean.class
         })
 final class UpgradeCommand {
     private UpgradeCommand() {}
@@ -34,11 +39,20 @@ final class UpgradeCommand {
         @Option(names = "--no-wait", description = "Only begins it; upgrade status tells how it goes on.")
         private boolean noWait;
 
+        @Option(
+                names = "--accept-loss",
+                description = "Also without a way back for the store, or when it goes back to a copy of it.")
+        private boolean acceptLoss;
+
         Change(Terminal terminal) {
             super(terminal);
         }
 
         abstract JsonNode begin();
+
+        final boolean acceptLoss() {
+            return acceptLoss;
+        }
 
         @Override
         public Integer call() throws InterruptedException {
@@ -112,7 +126,7 @@ final class UpgradeCommand {
 
         @Override
         JsonNode begin() {
-            return daemon().post("/upgrades", from(file, false));
+            return daemon().post("/upgrades", from(file, false).put("acceptLoss", acceptLoss()));
         }
     }
 
@@ -138,7 +152,78 @@ final class UpgradeCommand {
 
         @Override
         JsonNode begin() {
-            return daemon().post("/upgrades/rollback");
+            return daemon().post("/upgrades/rollback", object().put("acceptLoss", acceptLoss()));
+        }
+    }
+
+    @Command(name = "show", description = "What was planned for one of the last upgrades, and how it ended.")
+    static final class Show extends DaemonCommand {
+        @Parameters(
+                paramLabel = "NUMBER",
+                arity = "0..1",
+                defaultValue = "1",
+                description = "1 (the default) for the last one, 2 for the one before, and so on.")
+        private int number;
+
+        Show(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode record = daemon().get("/upgrades").path("history").path(number - 1);
+            if (record.isMissingNode()) {
+                throw new CommandFailure(
+                        "there is no upgrade number " + number + " in the history", "upgrade status lists them.");
+            }
+            JsonNode plan = daemon().get("/upgrades/" + record.path("startedAt").asText());
+            ObjectNode both = object();
+            both.set("record", record);
+            both.set("plan", plan);
+            print(both, UpgradeText.plan(plan) + UpgradeText.outcome(record));
+            return Program.DONE;
+        }
+    }
+
+    @Command(name = "pin", description = "Stays with the set in force: no upgrade, by hand or by itself, until unpin.")
+    static final class Pin extends DaemonCommand {
+        Pin(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode status = daemon().post("/upgrades/pin", object().put("pinned", true));
+            print(status, "stays with the set " + status.path("set").asText() + "\n");
+            return Program.DONE;
+        }
+    }
+
+    @Command(name = "unpin", description = "Takes upgrades again.")
+    static final class Unpin extends DaemonCommand {
+        Unpin(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode status = daemon().post("/upgrades/pin", object().put("pinned", false));
+            print(status, "takes upgrades again\n");
+            return Program.DONE;
+        }
+    }
+
+    @Command(name = "clean", description = "Removes what older sets left: all but what is in use and the way back.")
+    static final class Clean extends DaemonCommand {
+        Clean(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public Integer call() {
+            JsonNode gone = daemon().post("/upgrades/cleanup");
+            print(gone, UpgradeText.cleaned(gone));
+            return Program.DONE;
         }
     }
 }

@@ -214,6 +214,8 @@ final class AccessCommandsTest {
         assertThat(connector("certificate", "show")).isZero();
         assertThat(out()).contains("CN=ca", "dns:a.example", "AB:CD", "lacks", "ip:192.0.2.7", "It ends.");
         assertThat(connector("certificate", "renew")).isZero();
+        daemon.on("POST /certificate/renewal?force=true", 200, state);
+        assertThat(connector("certificate", "renew", "--force")).isZero();
         assertThat(connector("certificate", "csr", "--name", "a.example", "--name", "192.0.2.7"))
                 .isZero();
         assertThat(out()).isEqualTo("-----BEGIN\n");

@@ -87,6 +87,16 @@ final class CliDocumentTest {
     }
 
     @Test
+    void noHelpListsAnOptionTwice() {
+        helps(commands()).forEach((name, help) -> assertThat(help.lines()
+                        .filter(line -> line.matches("(      |  -., )--[a-z].*"))
+                        .map(line -> line.replaceAll("^.{6}(--[^ =]+).*", "$1"))
+                        .toList())
+                .as(name)
+                .doesNotHaveDuplicates());
+    }
+
+    @Test
     void everyCommandSaysWhatItIsAndEveryOptionWhatItDoes() {
         check(commands());
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IamCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path POLICY = Path.of("../../config/iam/connector-policy.json");
+    private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:migrations";
     private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-0000-1111-2222-333344445555";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -51,9 +52,46 @@ final class IamCommandTest {
     }
 
     @Test
+    void theLogBucketsStatementsNameItAlone() throws Exception {
+        int shipped = printed("policy").path("Statement").size();
+        JsonNode some = printed("policy --log-bucket my-logs").path("Statement");
+        assertThat(some.size()).isEqualTo(shipped + 3);
+        JsonNode more = printed("policy --log-bucket connector-logs-* --make-log-bucket")
+                .path("Statement");
+        assertThat(more.size()).isEqualTo(shipped + 4);
+        for (int i = shipped; i < more.size(); i++) {
+            assertThat(more.get(i).path("Resource").asText()).startsWith("arn:aws:s3:::connector-logs-*");
+        }
+        assertThat(some.toString()).doesNotContain("CreateBucket");
+        assertThat(more.toString()).contains("s3:CreateBucket", "s3:PutLifecycleConfiguration");
+        assertThat(iam("policy --make-log-bucket")).isEqualTo(1);
+    }
+
+    @Test
+    void theTopicsStatementsNameItAndItsKeyAlone() throws Exception {
+        int shipped = printed("policy").path("Statement").size();
+        JsonNode plain = printed("policy --sns-topic " + TOPIC).path("Statement");
+        assertThat(plain.size()).isEqualTo(shipped + 1);
+        assertThat(plain.get(shipped).path("Action").toString()).isEqualTo("[\"sns:Publish\"]");
+        assertThat(plain.get(shipped).path("Resource").asText()).isEqualTo(TOPIC);
+        JsonNode encrypted =
+                printed("policy --sns-topic " + TOPIC + " --sns-key " + KEY).path("Statement");
+        assertThat(encrypted.size()).isEqualTo(shipped + 2);
+        assertThat(encrypted.get(shipped + 1).path("Resource").asText()).isEqualTo(KEY);
+        assertThat(encrypted
+                        .get(shipped + 1)
+                        .at("/Condition/StringEquals/kms:ViaService")
+                        .asText())
+                .isEqualTo("sns.eu-central-1.amazonaws.com");
+        assertThat(iam("policy --sns-key " + KEY)).isEqualTo(1);
+    }
+
+    @Test
     void everyStatementSaysWhatItIsForAndNoneAllowsAll() throws Exception {
         Set<String> names = new HashSet<>();
-        for (JsonNode statement : printed("policy --kms-key " + KEY).path("Statement")) {
+        for (JsonNode statement : printed("policy --kms-key " + KEY
+                        + " --log-bucket my-logs --make-log-bucket --sns-topic " + TOPIC + " --sns-key " + KEY)
+                .path("Statement")) {
             assertThat(statement.path("Sid").asText()).matches("[A-Za-z0-9]{10,}");
             assertThat(names.add(statement.path("Sid").asText())).isTrue();
             assertThat(statement.path("Action").toString())
@@ -98,7 +136,12 @@ final class IamCommandTest {
                 "role --account 12345",
                 "role --account 123456789012 --user a/b",
                 "role --account 123456789012 --external-id x",
-                "policy --kms-key alias/mine"
+                "policy --kms-key alias/mine",
+                "policy --log-bucket *",
+                "policy --log-bucket My-Logs",
+                "policy --sns-topic migrations",
+                "policy --sns-topic arn:aws:sns:eu-central-1:123456789012:*",
+                "policy --sns-topic arn:aws:sns:eu-central-1:123456789012:a --sns-key alias/mine"
             })
     void whatIsNoNameIsRefused(String line) {
         assertThat(iam(line)).isEqualTo(1);

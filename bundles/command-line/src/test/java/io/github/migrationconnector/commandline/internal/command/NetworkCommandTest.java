@@ -157,6 +157,51 @@ final class NetworkCommandTest {
     }
 
     @Test
+    void setsShowsAndRemovesTheProxy() throws Exception {
+        Path password = home.resolve("password");
+        java.nio.file.Files.writeString(password, "s3cr3t\n");
+        daemon.on("POST /network/proxy", 200, "{\"progress\": {\"state\": \"REGISTERED\"}}")
+                .on("DELETE /network/proxy", 200, "{}")
+                .on(
+                        "GET /network/proxy",
+                        200,
+                        "{\"inForce\": true, \"proxy\": {\"host\": \"p\", \"port\": 3128, \"exceptions\": [\".lan\"]}}");
+        assertThat(connector(
+                        "network",
+                        "proxy",
+                        "p:3128",
+                        "--user",
+                        "u",
+                        "--password-file",
+                        password.toString(),
+                        "--except",
+                        ".lan",
+                        "--except",
+                        "10.0.0.0/8"))
+                .isZero();
+        assertThat(asked().body())
+                .isEqualTo("{\"host\":\"p\",\"port\":3128,\"user\":\"u\",\"password\":\"s3cr3t\","
+                        + "\"exceptions\":[\".lan\",\"10.0.0.0/8\"]}");
+        assertThat(out()).contains("through p:3128").doesNotContain("s3cr3t");
+        assertThat(connector("network", "proxy")).isZero();
+        assertThat(out()).contains("p:3128", ".lan");
+        assertThat(connector("network", "proxy", "--none")).isZero();
+        assertThat(asked().line()).isEqualTo("DELETE /network/proxy");
+        assertThat(connector("network", "proxy", "https://u:p@host")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("give HOST:PORT");
+    }
+
+    @Test
+    void tellsWhyTheProxyIsRefused() {
+        daemon.on(
+                "POST /network/proxy",
+                422,
+                "{\"findings\": [{\"path\": \"$.proxy\", \"message\": \"AWS_UNREACHABLE: nobody\", \"fix\": \"Look.\"}]}");
+        assertThat(connector("network", "proxy", "p:3128")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("$.proxy: AWS_UNREACHABLE", "Look.");
+    }
+
+    @Test
     void saysThatTheNetworkIsSomebodyElses() {
         daemon.on(
                 "GET /network",

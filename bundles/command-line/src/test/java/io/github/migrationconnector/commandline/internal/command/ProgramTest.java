@@ -133,6 +133,15 @@ final class ProgramTest {
     }
 
     @Test
+    void theSetUpsSchemaIsPrintedWithoutADaemon() throws Exception {
+        assertThat(connector("setup", "--schema")).isZero();
+        assertThat(out()).isEqualTo(Files.readString(Path.of("../../docs/setup.schema.json")));
+        assertThat(connector("setup")).isEqualTo(2);
+        assertThat(connector("setup", "--schema", "--file", "x")).isEqualTo(2);
+        assertThat(daemon.requests()).isEmpty();
+    }
+
+    @Test
     void aRefusedSetUpNamesEachFieldWithItsFix() throws Exception {
         Path file = Files.writeString(home.resolve("setup.json"), "{}");
         daemon.on(

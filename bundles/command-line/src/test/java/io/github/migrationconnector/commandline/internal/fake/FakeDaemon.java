@@ -46,7 +46,7 @@ public final class FakeDaemon implements AutoCloseable {
     /** What came. */
     public record Request(String line, String authorization, String contentType, String ifMatch, String body) {}
 
-    private record Reply(int status, String body) {}
+    private record Reply(int status, byte[] body) {}
 
     public FakeDaemon(Path home) throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
@@ -107,7 +107,12 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     /** Says what to answer to a request line such as {@code GET /status}; the last answer said is repeated. */
-    public synchronized FakeDaemon on(String line, int status, String body) {
+    public FakeDaemon on(String line, int status, String body) {
+        return on(line, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for what is no text. */
+    public synchronized FakeDaemon on(String line, int status, byte[] body) {
         replies.computeIfAbsent(line, key -> new ArrayDeque<>()).add(new Reply(status, body));
         return this;
     }
@@ -115,7 +120,8 @@ public final class FakeDaemon implements AutoCloseable {
     private synchronized Reply reply(String line) {
         Deque<Reply> waiting = replies.get(line);
         if (waiting == null) {
-            return new Reply(404, "{\"detail\": \"there is nothing at " + line + "\", \"fix\": \"Look it up.\"}");
+            String nothing = "{\"detail\": \"there is nothing at " + line + "\", \"fix\": \"Look it up.\"}";
+            return new Reply(404, nothing.getBytes(StandardCharsets.UTF_8));
         }
         return waiting.size() == 1 ? waiting.peek() : waiting.poll();
     }
@@ -132,7 +138,7 @@ public final class FakeDaemon implements AutoCloseable {
                     String.valueOf(exchange.getRequestHeaders().getFirst("If-Match")),
                     body));
             Reply reply = reply(line);
-            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = reply.body();
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }

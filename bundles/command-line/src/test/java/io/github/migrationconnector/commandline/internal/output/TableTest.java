@@ -25,6 +25,24 @@ final class TableTest {
     }
 
     @Test
+    void whatIsTooWideForOneLineStandsOneBelowTheOther() {
+        System.setProperty("connector.columns", "40");
+        try {
+            assertThat(new Table("ID", "VM", "STATE")
+                            .row("sms-job-0123456789abcdef0", "a name of more than forty characters, so it is", "X")
+                            .row("b", "c", ""))
+                    .hasToString("sms-job-0123456789abcdef0\n"
+                            + "  VM     a name of more than forty chara\n"
+                            + "         cters, so it is\n"
+                            + "  STATE  X\n"
+                            + "b\n"
+                            + "  VM     c\n");
+        } finally {
+            System.clearProperty("connector.columns");
+        }
+    }
+
+    @Test
     void nothingThatATerminalWouldObeyComesThrough() {
         assertThat(new Table("A").row("x\u001b[31m\u0007\n\u009by").toString()).isEqualTo("A\nx?[31m???y\n");
     }

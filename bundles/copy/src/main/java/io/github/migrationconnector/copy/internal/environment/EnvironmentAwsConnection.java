@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = AwsConnection.class, enabled = false)
 public final class EnvironmentAwsConnection implements AwsConnection {
     private static final String CODE = "AWS_NOT_SET_UP";
-    private static final List<String> SERVICES = List.of("ebs", "ec2", "sts", "s3", "iam");
+    private static final List<String> SERVICES = List.of("ebs", "ec2", "sts", "s3");
 
     private final Variables variables;
     private final Path userHome;

@@ -62,8 +62,7 @@ class EnvironmentConnectionsTest {
                         "ebs", "https://ebs:2",
                         "ec2", "https://all:1",
                         "sts", "https://all:1",
-                        "s3", "https://all:1",
-                        "iam", "https://all:1"));
+                        "s3", "https://all:1"));
         assertThat(endpoints.caBundle()).isEqualTo("/ca.pem");
         assertThat(aws(Map.of("AWS_REGION", "r-1")).endpoints().endpoints()).isEmpty();
     }

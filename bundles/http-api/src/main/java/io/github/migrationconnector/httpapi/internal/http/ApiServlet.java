@@ -4,6 +4,8 @@ import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.web.Drain;
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +25,7 @@ public final class ApiServlet extends HttpServlet {
     private final transient Gatekeeper gatekeeper;
     private final transient Witness witness;
     private final transient Router router;
+    private final transient Drain drain = new Drain();
 
     public ApiServlet(Services services, Router router) {
         this.gatekeeper = new Gatekeeper(services);
@@ -30,8 +33,28 @@ public final class ApiServlet extends HttpServlet {
         this.router = router;
     }
 
+    /** Answers nothing new, and waits for what is being answered; whether all was in time. */
+    public boolean drain() {
+        return drain.close();
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!drain.enter()) {
+            ApiResponse.problem(new Problem(
+                            "SERVICE_ABSENT", "The API is being replaced.", "Try again in a moment.", Retry.ON_RESUME))
+                    .with("Retry-After", "1")
+                    .send(response);
+            return;
+        }
+        try {
+            serve(request, response);
+        } finally {
+            drain.leave();
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiResponse answer;
         try {
             answer = answer(request);
@@ -54,9 +77,9 @@ public final class ApiServlet extends HttpServlet {
     }
 
     private ApiResponse answer(HttpServletRequest request) throws IOException {
-        Actor actor = gatekeeper.admit(request);
+        Actor asking = gatekeeper.admit(request);
         Router.Match match = router.find(request.getMethod(), path(request));
-        witness.require(match.route(), actor);
+        Actor actor = witness.require(match.route(), asking);
         try (Secret body = RequestBody.read(request)) {
             String ifMatch = Optional.ofNullable(request.getHeader("If-Match")).orElse("");
             return witness.handle(

@@ -42,6 +42,9 @@ public final class Gatekeeper {
      */
     public Actor admit(HttpServletRequest request, Role role) {
         Actor actor = admit(request);
+        if (actor.principal().equals(Principal.CONSOLE_MENU)) {
+            throw MenuOperations.refusal();
+        }
         Authentication.require(actor.principal(), role);
         return actor;
     }

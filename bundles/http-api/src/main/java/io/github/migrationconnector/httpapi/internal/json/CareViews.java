@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.connection.DatacenterPrivileges;
 import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.connection.VcenterPrivilege;
+import io.github.migrationconnector.api.health.CheckResult;
 import io.github.migrationconnector.api.health.ConnectorHealth;
 import io.github.migrationconnector.api.health.HealthReason;
 import io.github.migrationconnector.api.registration.Connector;
@@ -73,7 +74,19 @@ public final class CareViews {
         ObjectNode node = Json.object().put("state", health.state().name());
         node.set("heartbeat", Json.time(health.heartbeat()));
         node.set("reasons", Json.array(health.reasons(), CareViews::reason));
+        node.set("warnings", Json.array(health.warnings(), CareViews::reason));
+        node.set("checks", Json.array(health.checks(), CareViews::check));
         return node;
+    }
+
+    private static ObjectNode check(CheckResult check) {
+        ObjectNode node = Json.object()
+                .put("name", check.name())
+                .put("state", check.state().name())
+                .put("code", check.finding().code());
+        node.set("since", Json.time(check.since()));
+        node.set("lookedAt", Json.time(check.lookedAt()));
+        return node.put("why", check.finding().why()).put("fix", check.finding().fix());
     }
 
     public static ObjectNode reason(HealthReason reason) {

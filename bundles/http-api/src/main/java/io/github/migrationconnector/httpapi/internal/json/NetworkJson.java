@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkChange;
 import io.github.migrationconnector.api.network.NetworkFinding;
+import io.github.migrationconnector.api.network.NetworkOutcome;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.StaticRoute;
@@ -28,6 +29,8 @@ public final class NetworkJson {
         node.set("interfaces", Json.array(state.interfaces(), NetworkJson::interfaceState));
         node.set("nameServers", Json.texts(state.nameServers()));
         node.set("searchDomains", Json.texts(state.searchDomains()));
+        node.set("timeServers", Json.texts(state.timeServers()));
+        node.put("timeSync", state.timeSync().name());
         return node;
     }
 
@@ -82,6 +85,10 @@ public final class NetworkJson {
                 .put("id", change.id())
                 .put("phase", change.phase().name())
                 .put("secondsLeft", change.secondsLeft());
+    }
+
+    public static JsonNode outcome(NetworkOutcome outcome) {
+        return Json.object().put("id", outcome.id()).put("kept", outcome.kept()).put("reason", outcome.reason());
     }
 
     public static JsonNode finding(NetworkFinding finding) {

@@ -42,6 +42,11 @@ public final class ObjectReader {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
 
+    /** Whether there is such a member. */
+    public boolean has(String name) {
+        return member(name).isPresent();
+    }
+
     /** A text that must be there and not be empty. */
     public String text(String name) {
         String text = text(name, "");

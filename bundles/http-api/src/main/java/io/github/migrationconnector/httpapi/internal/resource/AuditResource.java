@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
 import io.github.migrationconnector.httpapi.internal.http.ApiRequest;
@@ -27,13 +28,23 @@ final class AuditResource {
     }
 
     ApiResponse verify(ApiRequest request) {
-        AuditVerification found = services.audit().verify();
+        AuditVerification found = services.audit()
+                .verify(request.parameter("anchor").map(AuditResource::anchor).orElse(AuditAnchor.NONE));
         return ApiResponse.ok(Json.object()
                 .put("records", found.records())
                 .put("intact", found.intact())
                 .put("file", found.file())
                 .put("line", found.line())
-                .put("finding", found.finding()));
+                .put("finding", found.finding())
+                .put("head", found.head().toString()));
+    }
+
+    private static AuditAnchor anchor(String text) {
+        try {
+            return AuditAnchor.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw BadRequests.of("$query.anchor", "is not NUMBER:HASH, as head says it");
+        }
     }
 
     private static long number(ApiRequest request, String name, long otherwise) {

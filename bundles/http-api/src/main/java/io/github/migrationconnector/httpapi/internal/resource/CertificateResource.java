@@ -44,7 +44,7 @@ final class CertificateResource {
     }
 
     private ApiResponse renew(ApiRequest request) {
-        return ApiResponse.ok(view(services.certificate().renew(request.actor())));
+        return ApiResponse.ok(view(services.certificate().renew(request.actor(), request.flag("force"))));
     }
 
     private ApiResponse request(ApiRequest request) {

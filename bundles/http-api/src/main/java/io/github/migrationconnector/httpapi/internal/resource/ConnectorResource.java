@@ -19,6 +19,7 @@ final class ConnectorResource {
     List<Route> routes() {
         return List.of(
                 new Route("GET", "/connector", Role.VIEWER, this::show),
+                new Route("GET", "/health", Role.VIEWER, this::health),
                 new Route("POST", "/connector/check", Role.OPERATOR, "connector.check", this::check),
                 new Route("POST", "/connector/disassociate", Role.ADMIN, "connector.disassociate", this::disassociate),
                 new Route(
@@ -34,6 +35,10 @@ final class ConnectorResource {
     private ApiResponse show(ApiRequest request) {
         return ApiResponse.ok(CareViews.connector(
                 services.registration().connector(), services.health().health()));
+    }
+
+    private ApiResponse health(ApiRequest request) {
+        return ApiResponse.ok(CareViews.health(services.health().health()));
     }
 
     private ApiResponse check(ApiRequest request) {

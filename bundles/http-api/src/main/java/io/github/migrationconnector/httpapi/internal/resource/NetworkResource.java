@@ -48,6 +48,7 @@ final class NetworkResource {
             node.set("settings", NetworkJson.settings(networking.settings()));
         }
         networking.pending().ifPresent(change -> node.set("change", NetworkJson.change(change)));
+        networking.ended().ifPresent(outcome -> node.set("lastChange", NetworkJson.outcome(outcome)));
         return ApiResponse.ok(node);
     }
 
@@ -92,20 +93,8 @@ final class NetworkResource {
         return ApiResponse.noContent();
     }
 
-    /** Only the change of that id: another one is not taken back by a page that is late. */
     private ApiResponse revert(ApiRequest request) {
-        String id = request.variable("id");
-        if (services.networking()
-                .pending()
-                .filter(change -> change.id().equals(id))
-                .isEmpty()) {
-            throw Problem.fatal(
-                            "NETWORK_CHANGE_GONE",
-                            "The change " + id + " does not wait",
-                            "It was confirmed or taken back before; look at what is in force")
-                    .asException();
-        }
-        services.networking().revert();
+        services.networking().revert(request.variable("id"));
         return ApiResponse.noContent();
     }
 

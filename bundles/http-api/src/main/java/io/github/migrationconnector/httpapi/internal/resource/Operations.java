@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every operation of the API but the stream of events, which has a servlet of its own. A test holds this list and openapi.json together. */
+/**
+ * Every operation of the API but the stream of events and the downloads, which have servlets of their own. A test holds this
+ * list and openapi.json together.
+ */
 public final class Operations {
     private static final String DOCUMENT = "/io/github/migrationconnector/httpapi/openapi.json";
 
@@ -47,6 +50,12 @@ public final class Operations {
         routes.addAll(new ConnectorResource(services).routes());
         routes.addAll(new SetupStepsResource(services).routes());
         routes.addAll(new NetworkResource(services).routes());
+        routes.addAll(new LogResource(services).routes());
+        routes.addAll(new NotificationResource(services).routes());
+        routes.addAll(new LogUploadResource(services).routes());
+        routes.addAll(new ProxyResource(services).routes());
+        routes.addAll(new MenuResource(services).routes());
+        routes.addAll(new StoreResource(services).routes());
         routes.addAll(new UpgradeResource(services, framework).routes());
         return List.copyOf(routes);
     }

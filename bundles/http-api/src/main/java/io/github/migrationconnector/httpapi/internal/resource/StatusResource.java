@@ -3,6 +3,7 @@ package io.github.migrationconnector.httpapi.internal.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.health.ConnectorHealth;
 import io.github.migrationconnector.api.health.HealthReason;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
@@ -18,6 +19,7 @@ import io.github.migrationconnector.httpapi.internal.resource.Framework.Installe
 import io.github.migrationconnector.httpapi.internal.service.Services;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the connector is. */
 final class StatusResource {
@@ -38,10 +40,13 @@ final class StatusResource {
                 .filter(bundle -> !bundle.well())
                 .forEach(bundle -> troubles.add("the bundle " + bundle.name() + " is " + bundle.state()));
         ObjectNode status = Json.object().put("version", framework.version());
-        List<HealthReason> reasons = reasons();
+        Optional<ConnectorHealth> known = health();
+        List<HealthReason> reasons = known.map(ConnectorHealth::reasons).orElse(List.of());
+        List<HealthReason> warnings = known.map(ConnectorHealth::warnings).orElse(List.of());
         ObjectNode health = status.putObject("health")
                 .put("state", troubles.isEmpty() && reasons.isEmpty() ? "HEALTHY" : "UNHEALTHY");
         health.set("reasons", Json.array(reasons, CareViews::reason));
+        health.set("warnings", Json.array(warnings, CareViews::reason));
         health.set("troubles", Json.array(troubles, JsonNodeFactory.instance::textNode));
         status.set("registration", registration());
         status.set("runs", Json.array(activeRuns(), JobViews::run));
@@ -62,11 +67,11 @@ final class StatusResource {
         }
     }
 
-    private List<HealthReason> reasons() {
+    private Optional<ConnectorHealth> health() {
         try {
-            return services.health().health().reasons();
+            return Optional.of(services.health().health());
         } catch (ConnectorException e) {
-            return whenAbsent(e, List.of());
+            return whenAbsent(e, Optional.empty());
         }
     }
 
@@ -74,8 +79,9 @@ final class StatusResource {
         try {
             Replication replication = services.replication();
             return replication.jobs().stream()
-                    .flatMap(job -> replication.runs(job.id()).stream().limit(1))
-                    .filter(run -> !run.state().ended())
+                    .flatMap(job -> replication.runs(job.id()).stream()
+                            .filter(run -> !run.state().ended())
+                            .limit(1))
                     .toList();
         } catch (ConnectorException e) {
             return whenAbsent(e, List.of());

@@ -3,10 +3,10 @@ package io.github.migrationconnector.httpapi.internal.resource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.access.Role;
-import io.github.migrationconnector.api.upgrade.BundleChange;
-import io.github.migrationconnector.api.upgrade.UpgradePlan;
-import io.github.migrationconnector.api.upgrade.UpgradeRecord;
-import io.github.migrationconnector.api.upgrade.UpgradeStatus;
+import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.upgrade.CleanUp;
+import io.github.migrationconnector.api.upgrade.UpgradeSource;
+import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.httpapi.internal.http.ApiRequest;
 import io.github.migrationconnector.httpapi.internal.http.ApiResponse;
 import io.github.migrationconnector.httpapi.internal.http.Route;
@@ -14,8 +14,8 @@ import io.github.migrationconnector.httpapi.internal.json.BadRequests;
 import io.github.migrationconnector.httpapi.internal.json.Json;
 import io.github.migrationconnector.httpapi.internal.json.ObjectReader;
 import io.github.migrationconnector.httpapi.internal.service.Services;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 
 /** Upgrades in place, and the bundles that run. */
@@ -34,8 +34,11 @@ final class UpgradeResource {
         return List.of(
                 new Route("GET", "/bundles", Role.VIEWER, this::bundles),
                 new Route("GET", "/upgrades", Role.VIEWER, this::status),
+                new Route("GET", "/upgrades/{begun}", Role.VIEWER, this::plan),
                 new Route("POST", "/upgrades", Role.ADMIN, "upgrade.apply", this::apply),
-                new Route("POST", "/upgrades/rollback", Role.ADMIN, "upgrade.rollback", this::rollBack));
+                new Route("POST", "/upgrades/rollback", Role.ADMIN, "upgrade.rollback", this::rollBack),
+                new Route("POST", "/upgrades/cleanup", Role.ADMIN, "upgrade.clean", this::cleanUp),
+                new Route("POST", "/upgrades/pin", Role.ADMIN, "upgrade.pin", this::pin));
     }
 
     private ApiResponse bundles(ApiRequest request) {
@@ -46,15 +49,27 @@ final class UpgradeResource {
     }
 
     private ApiResponse status(ApiRequest request) {
-        UpgradeStatus status = services.upgrades().status();
-        ObjectNode node = Json.object()
-                .put("set", status.set())
-                .put("stage", status.stage().name())
-                .put("target", status.target())
-                .put("previousSet", status.previousSet());
-        node.set("sets", Json.array(status.sets(), JsonNodeFactory.instance::textNode));
-        node.set("history", Json.array(status.history(), UpgradeResource::view));
-        return ApiResponse.ok(node);
+        return ApiResponse.ok(UpgradeViews.of(services.upgrades().status()));
+    }
+
+    /** What was planned for an upgrade of the history. */
+    private ApiResponse plan(ApiRequest request) {
+        return services.upgrades()
+                .planOf(instant(request.variable("begun")))
+                .map(plan -> ApiResponse.ok(UpgradeViews.of(plan)))
+                .orElseThrow(() -> Problem.fatal(
+                                "UPGRADE_NOT_FOUND",
+                                "no upgrade began then whose plan is kept",
+                                "Take a time from the history.")
+                        .asException());
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw BadRequests.of("startedAt", "is not a time in ISO 8601");
+        }
     }
 
     /** From a file on this machine, or from the channel when none is named. */
@@ -62,65 +77,42 @@ final class UpgradeResource {
         ObjectReader body = new ObjectReader(Json.readObject(request.body()));
         String file = body.text("file", "");
         boolean dryRun = body.flag("dryRun");
+        boolean acceptLoss = body.flag("acceptLoss");
         body.end();
-        if (dryRun) {
-            return ApiResponse.ok(view(
-                    file.isEmpty()
-                            ? services.upgrades().planFromChannel()
-                            : services.upgrades().plan(path(file))));
-        }
-        return ApiResponse.accepted(
-                PLACE,
-                view(
-                        file.isEmpty()
-                                ? services.upgrades().applyFromChannel()
-                                : services.upgrades().apply(path(file))));
+        UpgradeSource source = file.isEmpty()
+                ? new UpgradeSource.Channel()
+                : new UpgradeSource.ReleaseFile(AbsolutePaths.of("$.file", file));
+        return answer(source, dryRun, acceptLoss);
     }
 
     private ApiResponse rollBack(ApiRequest request) {
-        return ApiResponse.accepted(PLACE, view(services.upgrades().rollBack()));
+        ObjectReader body =
+                new ObjectReader(request.body().isEmpty() ? Json.object() : Json.readObject(request.body()));
+        boolean dryRun = body.flag("dryRun");
+        boolean acceptLoss = body.flag("acceptLoss");
+        body.end();
+        return answer(new UpgradeSource.PreviousSet(), dryRun, acceptLoss);
     }
 
-    private static Path path(String text) {
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // told below: it is no absolute path either
-        }
-        throw BadRequests.of("$.file", "is not an absolute path");
+    private ApiResponse answer(UpgradeSource source, boolean dryRun, boolean acceptLoss) {
+        Upgrades upgrades = services.upgrades();
+        return dryRun
+                ? ApiResponse.ok(UpgradeViews.of(upgrades.plan(source)))
+                : ApiResponse.accepted(PLACE, UpgradeViews.of(upgrades.apply(source, acceptLoss)));
     }
 
-    private static ObjectNode view(UpgradePlan plan) {
-        ObjectNode node = Json.object()
-                .put("fromSet", plan.fromSet())
-                .put("toSet", plan.toSet())
-                .put("notes", plan.notes())
-                .put("restart", plan.restart());
-        node.set("changes", Json.array(plan.changes(), UpgradeResource::view));
-        node.set("services", Json.array(plan.services(), JsonNodeFactory.instance::textNode));
-        node.set("runs", Json.array(plan.runs(), JsonNodeFactory.instance::textNode));
-        return node;
+    private ApiResponse cleanUp(ApiRequest request) {
+        CleanUp gone = services.upgrades().cleanUp();
+        ObjectNode node = Json.object();
+        node.set("removed", Json.array(gone.sets(), JsonNodeFactory.instance::textNode));
+        return ApiResponse.ok(node.put("bytes", gone.bytes()));
     }
 
-    private static ObjectNode view(BundleChange change) {
-        return Json.object()
-                .put("name", change.name())
-                .put("kind", change.kind().name())
-                .put("fromVersion", change.fromVersion())
-                .put("toVersion", change.toVersion())
-                .put("way", change.way().name());
-    }
-
-    private static ObjectNode view(UpgradeRecord record) {
-        return Json.object()
-                .put("fromSet", record.fromSet())
-                .put("toSet", record.toSet())
-                .put("startedAt", record.startedAt().toString())
-                .put("endedAt", record.endedAt().toString())
-                .put("outcome", record.outcome().name())
-                .put("reason", record.reason());
+    private ApiResponse pin(ApiRequest request) {
+        ObjectReader body = new ObjectReader(Json.readObject(request.body()));
+        boolean pinned = body.flag("pinned");
+        body.end();
+        services.upgrades().pin(pinned);
+        return status(request);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.OneTimeCodes;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
@@ -12,7 +13,11 @@ import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Registration;
@@ -21,7 +26,9 @@ import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.store.StoreBackups;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.upgrade.Upgrades;
@@ -55,6 +62,12 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Audit audit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile OneTimeCodes oneTimeCodes;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -109,6 +122,12 @@ public final class ReferencedServices implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Upgrades upgrades;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile StoreBackups storeBackups;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -182,6 +201,36 @@ public final class ReferencedServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Networking networking;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Notifications notifications;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Logs logs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SupportBundles supportBundles;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LogUploads logUploads;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Metrics metrics;
+
     @Override
     public Access access() {
         return present(access, "access");
@@ -195,6 +244,11 @@ public final class ReferencedServices implements Services {
     @Override
     public Audit audit() {
         return present(audit, "audit");
+    }
+
+    @Override
+    public OneTimeCodes oneTimeCodes() {
+        return present(oneTimeCodes, "one-time codes");
     }
 
     @Override
@@ -298,8 +352,38 @@ public final class ReferencedServices implements Services {
     }
 
     @Override
+    public Notifications notifications() {
+        return present(notifications, "notifications");
+    }
+
+    @Override
+    public Logs logs() {
+        return present(logs, "logs");
+    }
+
+    @Override
+    public LogUploads logUploads() {
+        return present(logUploads, "log upload");
+    }
+
+    @Override
+    public SupportBundles supportBundles() {
+        return present(supportBundles, "support bundles");
+    }
+
+    @Override
+    public Metrics metrics() {
+        return present(metrics, "metrics");
+    }
+
+    @Override
     public Upgrades upgrades() {
         return present(upgrades, "upgrades");
+    }
+
+    @Override
+    public StoreBackups storeBackups() {
+        return present(storeBackups, "backups of the store");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.service;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.OneTimeCodes;
 import io.github.migrationconnector.api.access.RequestGate;
 import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.audit.Audit;
@@ -12,14 +13,20 @@ import io.github.migrationconnector.api.connectivity.ConnectivityCheck;
 import io.github.migrationconnector.api.health.Health;
 import io.github.migrationconnector.api.inventory.Inventory;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Changes;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.store.StoreBackups;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.upgrade.Upgrades;
@@ -37,6 +44,8 @@ public interface Services {
     RequestGate gate();
 
     Audit audit();
+
+    OneTimeCodes oneTimeCodes();
 
     Users users();
 
@@ -78,7 +87,19 @@ public interface Services {
 
     Networking networking();
 
+    Notifications notifications();
+
+    Logs logs();
+
+    LogUploads logUploads();
+
+    SupportBundles supportBundles();
+
+    Metrics metrics();
+
     Upgrades upgrades();
+
+    StoreBackups storeBackups();
 
     /** The names of those that are not there. */
     List<String> absent();

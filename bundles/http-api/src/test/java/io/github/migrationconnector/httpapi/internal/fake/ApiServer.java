@@ -6,8 +6,11 @@ import io.github.migrationconnector.httpapi.internal.events.Broadcast;
 import io.github.migrationconnector.httpapi.internal.events.EventsServlet;
 import io.github.migrationconnector.httpapi.internal.http.ApiServlet;
 import io.github.migrationconnector.httpapi.internal.http.HealthzServlet;
+import io.github.migrationconnector.httpapi.internal.http.MetricsServlet;
 import io.github.migrationconnector.httpapi.internal.http.Route;
 import io.github.migrationconnector.httpapi.internal.http.Router;
+import io.github.migrationconnector.httpapi.internal.http.StoreBackupServlet;
+import io.github.migrationconnector.httpapi.internal.http.SupportBundleServlet;
 import io.github.migrationconnector.httpapi.internal.resource.Operations;
 import io.github.migrationconnector.httpapi.internal.resource.Verifications;
 import java.io.IOException;
@@ -62,9 +65,12 @@ public final class ApiServer {
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(new ServletHolder(new ApiServlet(services, new Router(routes))), "/api/v1/*");
         context.addServlet(new ServletHolder(new HealthzServlet()), "/healthz");
+        context.addServlet(new ServletHolder(new MetricsServlet(services)), "/metrics");
         ServletHolder events = new ServletHolder(new EventsServlet(services, broadcast));
         events.setAsyncSupported(true);
         context.addServlet(events, "/api/v1/events");
+        context.addServlet(new ServletHolder(new SupportBundleServlet(services)), "/api/v1/logs/bundle");
+        context.addServlet(new ServletHolder(new StoreBackupServlet(services)), "/api/v1/store/backup");
         server.setHandler(context);
         server.start();
     }

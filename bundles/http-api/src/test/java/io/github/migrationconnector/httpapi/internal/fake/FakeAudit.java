@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
@@ -37,9 +38,10 @@ public final class FakeAudit implements Audit {
     }
 
     @Override
-    public synchronized AuditVerification verify() {
+    public synchronized AuditVerification verify(AuditAnchor noted) {
         return touched
-                ? new AuditVerification(2, false, "audit-00000001.jsonl", 4, "the line was changed")
-                : new AuditVerification(events.size(), true, "", 0, "");
+                ? new AuditVerification(2, false, "audit-00000001.jsonl", 4, "the line was changed", AuditAnchor.NONE)
+                : new AuditVerification(
+                        events.size(), true, "", 0, "", new AuditAnchor(events.size() + 1L, "a".repeat(64)));
     }
 }

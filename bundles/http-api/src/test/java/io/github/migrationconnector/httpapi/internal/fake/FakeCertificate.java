@@ -35,8 +35,8 @@ public final class FakeCertificate implements OwnCertificate {
     }
 
     @Override
-    public CertificateState renew(Actor actor) {
-        asked.add(actor.principal().name() + " renew");
+    public CertificateState renew(Actor actor, boolean force) {
+        asked.add(actor.principal().name() + " renew" + (force ? " by force" : ""));
         return state();
     }
 

@@ -6,10 +6,13 @@ import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.InterfaceState;
 import io.github.migrationconnector.api.network.NetworkChange;
 import io.github.migrationconnector.api.network.NetworkFinding;
+import io.github.migrationconnector.api.network.NetworkOutcome;
 import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.network.StaticRoute;
+import io.github.migrationconnector.api.network.TimeSync;
+import io.github.migrationconnector.api.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +31,13 @@ public final class FakeNetworking implements Networking {
         DhcpLease lease = new DhcpLease("192.0.2.1", Instant.parse("2026-01-02T03:04:05Z"));
         InterfaceState each = new InterfaceState(
                 "vmx0", "00:50:56:00:00:01", true, 1500, List.of("192.0.2.10/24"), List.of("192.0.2.1"), lease);
-        return new NetworkState("connector", List.of(each), List.of("192.0.2.53"), List.of("lab.example"));
+        return new NetworkState(
+                "connector",
+                List.of(each),
+                List.of("192.0.2.53"),
+                List.of("lab.example"),
+                List.of("ntp.lab.example"),
+                TimeSync.SYNCHRONIZED);
     }
 
     @Override
@@ -79,13 +88,21 @@ public final class FakeNetworking implements Networking {
     }
 
     @Override
+    public Optional<NetworkOutcome> ended() {
+        return Optional.of(new NetworkOutcome("ff", false, "another machine has 2001:db8::20/64 on vmx0"));
+    }
+
+    @Override
     public void confirm(String id) {
         asked.add("confirm " + id);
     }
 
     @Override
-    public void revert() {
-        asked.add("revert");
+    public void revert(String id) {
+        if (pending.filter(change -> change.id().equals(id)).isEmpty()) {
+            throw Problem.fatal("NETWORK_CHANGE_GONE", "gone", "").asException();
+        }
+        asked.add("revert " + id);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
 import io.github.migrationconnector.api.access.Access;
+import io.github.migrationconnector.api.access.IssuedCode;
+import io.github.migrationconnector.api.access.OneTimeCodes;
 import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Refusal;
 import io.github.migrationconnector.api.access.RequestGate;
@@ -40,11 +42,16 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.inventory.VmDisk;
 import io.github.migrationconnector.api.keyset.Keyset;
+import io.github.migrationconnector.api.log.Logs;
+import io.github.migrationconnector.api.logupload.LogUploads;
+import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.network.Networking;
+import io.github.migrationconnector.api.notification.Notifications;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
@@ -54,7 +61,9 @@ import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.session.Sessions;
+import io.github.migrationconnector.api.store.StoreBackups;
 import io.github.migrationconnector.api.streaming.Transfers;
+import io.github.migrationconnector.api.support.SupportBundles;
 import io.github.migrationconnector.api.token.Tokens;
 import io.github.migrationconnector.api.trust.Trust;
 import io.github.migrationconnector.api.upgrade.Upgrades;
@@ -76,10 +85,16 @@ public final class FakeServices implements Services {
     public static final String OPERATOR_TOKEN = "operator-token";
     public static final String VIEWER_TOKEN = "viewer-token";
     public static final String SESSION_TOKEN = "session-token";
+    public static final String MENU_TOKEN = "menu-token";
+    public static final String PASSWORD = "correct horse battery";
 
     public final FakeReplication replication = new FakeReplication();
     public final FakeUpgrades upgrades = new FakeUpgrades();
     public final FakeNetworking networking = new FakeNetworking();
+    public final FakeStoreBackups storeBackups = new FakeStoreBackups();
+    public final FakeLogs logs = new FakeLogs();
+    public final FakeNotifications notifications = new FakeNotifications();
+    public final FakeLogUploads uploads = new FakeLogUploads();
     public final FakeTransfers transfers = new FakeTransfers();
     public final Set<String> away = new TreeSet<>();
     public final List<Finding> findings = new ArrayList<>();
@@ -94,10 +109,19 @@ public final class FakeServices implements Services {
     public final FakeKeyset keyset = new FakeKeyset();
     public final FakeCertificate certificate = new FakeCertificate();
     public final FakeAudit audit = new FakeAudit();
+    public final FakeSteps steps = new FakeSteps();
     public final List<AuditEvent> audited = audit.events;
     public volatile Optional<RuntimeException> inventoryFails = Optional.empty();
     public volatile String document = "";
     public volatile boolean dryRun;
+    /** Whose password an administrator chose, so that it opens nothing but the choice of another. */
+    public final Set<String> startPasswords = new TreeSet<>();
+
+    /** What was done to sessions and passwords, in its order. */
+    public final List<String> accessed = new ArrayList<>();
+
+    /** Those that a login began and no logout ended. */
+    public final List<Session> sessions = new ArrayList<>();
 
     private <T> T present(String name, T service) {
         if (away.contains(name)) {
@@ -130,6 +154,14 @@ public final class FakeServices implements Services {
     @Override
     public Audit audit() {
         return present("audit", audit);
+    }
+
+    @Override
+    public OneTimeCodes oneTimeCodes() {
+        return present(
+                "oneTimeCodes",
+                actor -> new IssuedCode(
+                        IssuedCode.Purpose.LOGIN, Secret.of("ABCDE-FGHJK-MNPQR-STVWX"), Instant.ofEpochSecond(900)));
     }
 
     @Override
@@ -208,6 +240,31 @@ public final class FakeServices implements Services {
     }
 
     @Override
+    public Logs logs() {
+        return present("logs", logs);
+    }
+
+    @Override
+    public LogUploads logUploads() {
+        return present("log upload", uploads);
+    }
+
+    @Override
+    public SupportBundles supportBundles() {
+        return present("support", logs);
+    }
+
+    @Override
+    public Notifications notifications() {
+        return present("notifications", notifications);
+    }
+
+    @Override
+    public StoreBackups storeBackups() {
+        return present("store", storeBackups);
+    }
+
+    @Override
     public Networking networking() {
         return networking;
     }
@@ -252,7 +309,7 @@ public final class FakeServices implements Services {
         }
     }
 
-    private static final class FakeAccess implements Access {
+    private final class FakeAccess implements Access {
         @Override
         public boolean passwordIsSet() {
             return true;
@@ -265,7 +322,7 @@ public final class FakeServices implements Services {
 
         @Override
         public void setPassword(Principal administrator, Secret password) {
-            throw new UnsupportedOperationException("not by the API");
+            accessed.add("password by " + administrator.name() + ", " + administrator.role());
         }
 
         @Override
@@ -280,14 +337,37 @@ public final class FakeServices implements Services {
 
         @Override
         public Optional<Session> login(String name, Secret password, String remoteAddress) {
-            throw new UnsupportedOperationException("not by the API");
+            accessed.add("login of " + name);
+            Role role = name.equals("olga") ? Role.OPERATOR : Role.ADMIN;
+            if (!password.matches(Secret.of(PASSWORD))) {
+                return Optional.empty();
+            }
+            Session session = new Session(Secret.of("of " + name), "csrf", new Principal(name, role));
+            sessions.add(session);
+            return Optional.of(session);
         }
 
         @Override
         public Optional<Session> session(Secret token) {
             return token.matches(Secret.of(SESSION_TOKEN))
                     ? Optional.of(new Session(token, "csrf", new Principal("admin", Role.ADMIN)))
-                    : Optional.empty();
+                    : begun(token).filter(session -> !isStart(session));
+        }
+
+        @Override
+        public Optional<Session> startSession(Secret token) {
+            return begun(token).filter(this::isStart);
+        }
+
+        /** Sessions by login, each until its logout. */
+        private Optional<Session> begun(Secret token) {
+            return sessions.stream()
+                    .filter(session -> session.token().matches(token))
+                    .findFirst();
+        }
+
+        private boolean isStart(Session session) {
+            return startPasswords.contains(session.principal().name());
         }
 
         @Override
@@ -295,6 +375,7 @@ public final class FakeServices implements Services {
             return token.reveal(text -> switch (text) {
                 case ADMIN_TOKEN -> Optional.of(new Principal("root", Role.ADMIN));
                 case OPERATOR_TOKEN -> Optional.of(new Principal("olga", Role.OPERATOR));
+                case MENU_TOKEN -> Optional.of(Principal.CONSOLE_MENU);
                 case VIEWER_TOKEN -> Optional.of(new Principal("victor", Role.VIEWER));
                 default -> Optional.empty();
             });
@@ -302,7 +383,8 @@ public final class FakeServices implements Services {
 
         @Override
         public void logout(Secret token) {
-            throw new UnsupportedOperationException("not by the API");
+            accessed.add("logout " + token.<String>reveal(text -> text));
+            sessions.removeIf(session -> session.token().matches(token));
         }
     }
 
@@ -321,13 +403,18 @@ public final class FakeServices implements Services {
     }
 
     @Override
+    public Metrics metrics() {
+        return new FakeMetrics();
+    }
+
+    @Override
     public Health health() {
         return FakeCare.health();
     }
 
     @Override
     public SetupSteps setupSteps() {
-        return FakeCare.steps();
+        return steps;
     }
 
     @Override
@@ -362,8 +449,23 @@ public final class FakeServices implements Services {
         }
 
         @Override
+        public void prefer(Preferences preferences) {
+            throw new UnsupportedOperationException("nobody asks for it here");
+        }
+
+        @Override
         public VcenterExamination checkVcenter() {
             return EXAMINATION;
+        }
+
+        @Override
+        public AwsIdentity checkAws() {
+            throw new UnsupportedOperationException("no face asks for it");
+        }
+
+        @Override
+        public KnownSides knownSides() {
+            throw new UnsupportedOperationException("no face asks for it");
         }
 
         @Override

@@ -1,58 +1,102 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
+import io.github.migrationconnector.api.upgrade.Automatic;
 import io.github.migrationconnector.api.upgrade.BundleChange;
 import io.github.migrationconnector.api.upgrade.ChangeKind;
 import io.github.migrationconnector.api.upgrade.ChangeWay;
+import io.github.migrationconnector.api.upgrade.CleanUp;
+import io.github.migrationconnector.api.upgrade.SettingChange;
+import io.github.migrationconnector.api.upgrade.TableChange;
 import io.github.migrationconnector.api.upgrade.UpgradeOutcome;
 import io.github.migrationconnector.api.upgrade.UpgradePlan;
+import io.github.migrationconnector.api.upgrade.UpgradeProgress;
 import io.github.migrationconnector.api.upgrade.UpgradeRecord;
+import io.github.migrationconnector.api.upgrade.UpgradeSource;
 import io.github.migrationconnector.api.upgrade.UpgradeStage;
 import io.github.migrationconnector.api.upgrade.UpgradeStatus;
 import io.github.migrationconnector.api.upgrade.Upgrades;
-import java.nio.file.Path;
+import io.github.migrationconnector.api.upgrade.WayBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Upgrades that only note what was asked of them. */
 public final class FakeUpgrades implements Upgrades {
+    private static final Instant BEGUN = Instant.parse("2026-01-02T03:04:05Z");
+
     public final List<String> asked = new ArrayList<>();
 
     @Override
     public UpgradeStatus status() {
-        Instant time = Instant.parse("2026-01-02T03:04:05Z");
-        UpgradeRecord record = new UpgradeRecord("1", "2", time, time, UpgradeOutcome.PUT_BACK, "it burnt");
-        return new UpgradeStatus("1", UpgradeStage.IDLE, "", "0", List.of("0", "1"), List.of(record));
+        UpgradeRecord record = new UpgradeRecord("1", "2", BEGUN, BEGUN, UpgradeOutcome.PUT_BACK, "it burnt");
+        Automatic automatic = new Automatic(
+                true,
+                "https://r.example/",
+                "01:00-05:00 Z",
+                BEGUN,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "3",
+                "better still",
+                "");
+        return new UpgradeStatus(
+                "1",
+                new UpgradeProgress(UpgradeStage.WATCHING, "2", 3, 30),
+                "0",
+                asked.contains("pin true"),
+                List.of("0", "1"),
+                automatic,
+                List.of(record));
     }
 
-    private UpgradePlan noted(String what) {
-        asked.add(what);
+    private static UpgradePlan planned() {
         BundleChange change = new BundleChange("aws", ChangeKind.UPDATED, "1", "2", ChangeWay.LIVE);
-        return new UpgradePlan("1", "2", "better", List.of(change), List.of("target.SnapshotTarget"), List.of("run"));
+        return new UpgradePlan(
+                "1",
+                "2",
+                "better",
+                List.of(change),
+                new UpgradePlan.Effects(
+                        List.of("target.SnapshotTarget"),
+                        List.of("run"),
+                        List.of(new SettingChange("connector.aws", "speed", true, false))),
+                new UpgradePlan.Store(
+                        List.of(new TableChange("replication", 6, 7, false)), WayBack.BY_COPY, BEGUN.toString()));
+    }
+
+    private static String name(UpgradeSource source) {
+        if (source instanceof UpgradeSource.ReleaseFile file) {
+            return "file " + file.path();
+        }
+        return source instanceof UpgradeSource.Channel ? "channel" : "previous";
     }
 
     @Override
-    public UpgradePlan plan(Path file) {
-        return noted("plan " + file);
+    public UpgradePlan plan(UpgradeSource source) {
+        asked.add("plan " + name(source));
+        return planned();
     }
 
     @Override
-    public UpgradePlan planFromChannel() {
-        return noted("plan");
+    public UpgradePlan apply(UpgradeSource source, boolean acceptLoss) {
+        asked.add("apply " + name(source) + (acceptLoss ? " accepting loss" : ""));
+        return planned();
     }
 
     @Override
-    public UpgradePlan apply(Path file) {
-        return noted("apply " + file);
+    public Optional<UpgradePlan> planOf(Instant startedAt) {
+        return startedAt.equals(BEGUN) ? Optional.of(planned()) : Optional.empty();
     }
 
     @Override
-    public UpgradePlan applyFromChannel() {
-        return noted("apply");
+    public void pin(boolean stay) {
+        asked.add("pin " + stay);
     }
 
     @Override
-    public UpgradePlan rollBack() {
-        return noted("roll back");
+    public CleanUp cleanUp() {
+        asked.add("clean up");
+        return new CleanUp(List.of("0"), 4096);
     }
 }

@@ -114,8 +114,9 @@ public final class ServerCatalog implements Catalog, ServerNames {
             return;
         }
         Instant now = clock.instant();
+        JobsOfServers jobs = new JobsOfServers(stores.runs().jobs());
         // a server that is gone stays as long as a job names it
-        known.values().removeIf(server -> server.gone() && jobOf(server).isEmpty());
+        known.values().removeIf(server -> server.gone() && jobs.of(server).isEmpty());
         List<KnownServer> servers = List.copyOf(known.values());
         boolean changed = !servers.equals(stores.servers().servers());
         stores.servers()
@@ -127,8 +128,12 @@ public final class ServerCatalog implements Catalog, ServerNames {
     @Override
     public List<Server> servers() {
         return switch (status().state()) {
-            case AVAILABLE, IMPORTING ->
-                stores.servers().servers().stream().map(this::view).toList();
+            case AVAILABLE, IMPORTING -> {
+                JobsOfServers jobs = new JobsOfServers(stores.runs().jobs());
+                yield stores.servers().servers().stream()
+                        .map(server -> view(server, jobs))
+                        .toList();
+            }
             case NOT_IMPORTED, DELETED, EXPIRED -> List.of();
         };
     }
@@ -154,21 +159,14 @@ public final class ServerCatalog implements Catalog, ServerNames {
                 .findFirst();
     }
 
-    private Server view(KnownServer server) {
+    private static Server view(KnownServer server, JobsOfServers jobs) {
         return new Server(
                 server.id(),
                 server.vcenter().id(),
                 server.vcenter().host(),
                 server.last(),
-                jobOf(server).map(Job::id).orElse(""),
+                jobs.of(server).map(Job::id).orElse(""),
                 Drift.of(server));
-    }
-
-    private Optional<Job> jobOf(KnownServer server) {
-        return stores.runs().jobs().stream()
-                .filter(job -> job.serverId().equals(server.id())
-                        || job.vmId().equals(server.last().id()))
-                .findFirst();
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.github.migrationconnector.api.replication.Change;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.Held;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Tells of each change that a store has written. */
@@ -50,7 +52,7 @@ public final class TellingRunStore implements RunStore {
     }
 
     @Override
-    public Job changeJob(String jobId, UnaryOperator<Job> change) {
+    public Job changeJob(String jobId, JobChange change) {
         Job changed = store.changeJob(jobId, change);
         tellJob(jobId);
         return changed;
@@ -96,6 +98,31 @@ public final class TellingRunStore implements RunStore {
     @Override
     public List<RunRecord> withLeftovers() {
         return store.withLeftovers();
+    }
+
+    @Override
+    public boolean hold(String runId, Instant now, Instant until) {
+        return store.hold(runId, now, until);
+    }
+
+    @Override
+    public List<Held> keep(Instant until) {
+        return store.keep(until);
+    }
+
+    @Override
+    public List<String> forfeited(Instant now) {
+        return store.forfeited(now);
+    }
+
+    @Override
+    public void inherit(Set<String> atWork) {
+        store.inherit(atWork);
+    }
+
+    @Override
+    public void letGo() {
+        store.letGo();
     }
 
     @Override

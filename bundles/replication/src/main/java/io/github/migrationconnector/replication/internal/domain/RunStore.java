@@ -5,10 +5,14 @@ import io.github.migrationconnector.api.streaming.TransferProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Jobs and runs on disk. Each call is one transaction, on disk when it returns and not there at all when it throws. */
 public interface RunStore {
+    /** What another connector, or a later life of this one, has taken over is refused to whoever held it before. */
+    String TAKEN_OVER = "RUN_TAKEN_OVER";
+
     /**
      * Keeps a new job.
      *
@@ -28,7 +32,23 @@ public interface RunStore {
      * @return the job as it is on disk now
      * @throws io.github.migrationconnector.api.problem.ConnectorException {@code JOB_NOT_FOUND}
      */
-    Job changeJob(String jobId, UnaryOperator<Job> change);
+    default Job changeJob(String jobId, UnaryOperator<Job> change) {
+        return changeJob(jobId, (job, running) -> change.apply(job));
+    }
+
+    /** The same by what is known of the job's runs in that transaction; none begins or ends meanwhile. */
+    Job changeJob(String jobId, JobChange change);
+
+    /** What a job becomes. */
+    @FunctionalInterface
+    interface JobChange {
+        /**
+         * May throw, and then nothing is changed.
+         *
+         * @param running whether one of its runs has not ended
+         */
+        Job of(Job job, boolean running);
+    }
 
     /**
      * Begins a run that is due, unless somebody else has begun it, or has paused or deleted the job meanwhile: the job gets
@@ -67,7 +87,40 @@ public interface RunStore {
     /** Every ended run of which something could not be removed yet. */
     List<RunRecord> withLeftovers();
 
-    /** Writes a run and its disks. */
+    /**
+     * Takes a run that has not ended in hand until a time, unless another connector holds it still. From then on nobody
+     * else writes it.
+     *
+     * @return whether it is in this connector's hand
+     */
+    boolean hold(String runId, Instant now, Instant until);
+
+    /**
+     * Goes on holding all that is in hand.
+     *
+     * @return the runs that this connector holds still and that have not ended
+     */
+    List<Held> keep(Instant until);
+
+    /** The runs that have not ended and that nobody holds any more. */
+    List<String> forfeited(Instant now);
+
+    /**
+     * Lets go of what earlier lives in this home held: they are over.
+     *
+     * @param atWork the runs that a worker of such a life is still at; they stay in its hand until their time is over
+     */
+    void inherit(Set<String> atWork);
+
+    /** Lets go of all that is in hand, so that whoever comes next need not wait. */
+    void letGo();
+
+    /**
+     * Writes a run and its disks.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException {@code RUN_TAKEN_OVER} when another connector, or
+     *     a later life of this one, holds it by now: nothing is written. The same for all that is written of a run.
+     */
     void save(RunRecord run);
 
     /** Writes how far one disk's transfer is, and nothing else. */

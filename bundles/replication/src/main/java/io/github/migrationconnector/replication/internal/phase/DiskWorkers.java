@@ -3,6 +3,7 @@ package io.github.migrationconnector.replication.internal.phase;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.streaming.TransferResult;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The threads of one run's transfers: they live as long as its phase, and are gone when it is closed. */
 final class DiskWorkers implements AutoCloseable {
@@ -36,13 +38,19 @@ final class DiskWorkers implements AutoCloseable {
     DiskWorkers(String runId, int atOnce) {
         this.runId = runId;
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(
-                atOnce, work -> new Thread(work, "transfer-" + runId + "-" + number.incrementAndGet()));
+        threads =
+                Executors.newFixedThreadPool(atOnce, work -> new Thread(work, "transfers-" + number.incrementAndGet()));
         outcomes = new ExecutorCompletionService<>(threads);
     }
 
     void submit(Callable<Carried> transfer) {
-        var unused = outcomes.submit(transfer);
+        // what it logs belongs to the run, and to whatever else is said of the thread that asks
+        Map<String, String> work =
+                Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
+        var unused = outcomes.submit(() -> {
+            MDC.setContextMap(work);
+            return RunThreads.transfer(runId, transfer);
+        });
     }
 
     /** Waits for the next disk that ends; empty now and then, when none has. An {@link Error} comes through as it is. */

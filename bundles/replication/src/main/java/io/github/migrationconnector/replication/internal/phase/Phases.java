@@ -16,6 +16,7 @@ public final class Phases {
     private final PhaseStep releasing;
     private final PhaseStep registering;
     private final Clock clock;
+    private final LiveProgress live;
     private final CleanUp cleanUp;
     private final OldTransfers oldTransfers;
     private final Retention retention;
@@ -23,6 +24,7 @@ public final class Phases {
 
     public Phases(RunStore store, Services services, Clock clock, LiveProgress live) {
         this.clock = clock;
+        this.live = live;
         checking = new Checking(store, services, new Admission(store));
         shuttingDown = new ShuttingDown(store, services, clock);
         snapshotting = new Snapshotting(store, services);
@@ -55,6 +57,11 @@ public final class Phases {
     /** The time by which runs go. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /** What only memory knows of the runs. */
+    public LiveProgress live() {
+        return live;
     }
 
     /** What removes the traces of a run that does not go on. */

@@ -66,6 +66,9 @@ final class Planning implements PhaseStep {
         if (image.encrypted() && !base.encrypted()) {
             return full("the job encrypts by now, and the last snapshot is not encrypted");
         }
+        if (!image.encrypted() && base.encrypted() && !run.facts().targetEncrypts()) {
+            return full("the job encrypts no more, and the last snapshot is encrypted");
+        }
         if (base.encrypted() && !base.kmsKeyId().equals(image.kmsKeyId())) {
             return full("the job asks for another key than the last snapshot's");
         }

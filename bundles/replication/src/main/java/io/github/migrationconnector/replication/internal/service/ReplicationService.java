@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.service;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.CatalogStatus;
 import io.github.migrationconnector.api.replication.Change;
@@ -17,6 +18,7 @@ import io.github.migrationconnector.replication.internal.catalog.ServerCatalog.E
 import io.github.migrationconnector.replication.internal.catalog.SqlServerStore;
 import io.github.migrationconnector.replication.internal.change.ChangeLog;
 import io.github.migrationconnector.replication.internal.change.TellingRunStore;
+import io.github.migrationconnector.replication.internal.domain.Holder;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
 import io.github.migrationconnector.replication.internal.phase.Phases;
@@ -25,6 +27,7 @@ import io.github.migrationconnector.replication.internal.store.SqlRunStore;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
 import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
+import io.github.migrationconnector.replication.internal.supervisor.Leases;
 import io.github.migrationconnector.replication.internal.supervisor.RunHoldings;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
@@ -33,6 +36,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,6 +46,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Replication as a service: takes up at its start what a daemon before it left. */
 @Component(
@@ -48,7 +55,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         service = {Replication.class, Catalog.class, Changes.class, Holdings.class})
 @Designate(ocd = ReplicationService.Config.class)
 public final class ReplicationService implements Replication, Catalog, Changes, Holdings {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationService.class);
+    private static final int LEAST_LEASE_SECONDS = 6;
+    private static final int MOST_LEASE_SECONDS = 3600;
+
     private final ReplicationThreads threads;
+    private final RunStore leases;
+    private final Scheduler scheduler;
+    private final Executor beginner;
     private final RunSupervisor supervisor;
     private final Replication catalog;
     private final ServerCatalog servers;
@@ -60,29 +74,43 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     public @interface Config {
         @AttributeDefinition(description = "How many runs work at once; others wait. 1 to 50.")
         int concurrentRuns() default 50;
+
+        @AttributeDefinition(
+                description = "How long, in seconds, a run is left to a connector that says nothing any more, before"
+                        + " another one on the same database takes it over. 6 to 3600; read at the start.")
+        int leaseSeconds() default 90;
     }
 
     /** Takes up every run that has not ended. */
     @Activate
     public ReplicationService(
-            @Reference Database database, @Reference Services services, @Reference Estate estate, Config config) {
+            @Reference Database database,
+            @Reference Services services,
+            @Reference Estate estate,
+            BundleContext context,
+            Config config) {
         Clock clock = Clock.systemUTC();
+        Holder me = Holder.newLife(new HomeName(context).read());
         LiveProgress live = new LiveProgress();
         changes = new ChangeLog(clock);
-        RunStore store = new TellingRunStore(new SqlRunStore(database), changes);
+        RunStore store = new TellingRunStore(new SqlRunStore(database, me), changes);
         holdings = new RunHoldings(store);
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
-        supervisor = new RunSupervisor(store, phases, threads, threads);
+        leases = store;
+        Leases terms = new Leases(store, clock, lease(config));
+        supervisor = new RunSupervisor(store, phases, threads, threads, terms);
         JobRemoval removal = new JobRemoval(store, phases);
-        Scheduler scheduler = new Scheduler(store, supervisor, removal, clock);
+        scheduler = new Scheduler(store, supervisor, removal, clock);
         servers = new ServerCatalog(
                 new ServerCatalog.Stores(new SqlServerStore(database), store, changes), estate, clock, threads);
         catalog = new JobCatalog(store, services, new JobCatalog.Workshop(supervisor, removal, servers), clock, live);
         Housekeeping housekeeping = new Housekeeping(store, services, phases, clock);
-        supervisor.takeUp();
+        supervisor.begin();
         threads.everyMinute("replication-supervisor", supervisor::takeUp);
-        threads.everyMinute("replication-scheduler", scheduler::tick);
+        threads.every(terms.every(), "replication-leases", supervisor::keep);
+        threads.every(terms.every(), "replication-lease-watch", supervisor::watch);
+        beginner = threads.everyMinute("replication-scheduler", scheduler::tick);
         threads.everyMinute("replication-catalog", servers::takeUp);
         threads.everyMinute("replication-housekeeper", housekeeping::tick);
     }
@@ -96,7 +124,25 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     @Deactivate
     void deactivate() {
         supervisor.stop();
-        threads.close();
+        threads.closeAnd(this::letGo);
+    }
+
+    private void letGo() {
+        try {
+            leases.letGo();
+        } catch (ConnectorException e) {
+            LOG.info("what is in hand is let go when its time is over: {}", e.getMessage());
+        }
+    }
+
+    private static Duration lease(Config config) {
+        return Duration.ofSeconds(Math.max(LEAST_LEASE_SECONDS, Math.min(MOST_LEASE_SECONDS, config.leaseSeconds())));
+    }
+
+    /** A person who makes a job due waits for it: the scheduler's next look may be a minute away. */
+    private Job beginning(Job job) {
+        beginner.execute(() -> scheduler.look(job.id()));
+        return job;
     }
 
     @Override
@@ -146,7 +192,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
 
     @Override
     public Job create(JobSpec spec) {
-        return catalog.create(spec);
+        return beginning(catalog.create(spec));
     }
 
     @Override
@@ -166,7 +212,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
 
     @Override
     public Job update(String jobId, JobSpec spec, long revision) {
-        return catalog.update(jobId, spec, revision);
+        return beginning(catalog.update(jobId, spec, revision));
     }
 
     @Override
@@ -176,7 +222,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
 
     @Override
     public Job resume(String jobId) {
-        return catalog.resume(jobId);
+        return beginning(catalog.resume(jobId));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.service;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.replication.internal.supervisor.Pauses;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,13 +24,24 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationThreads.class);
     private static final int MOST_RUNS = 50;
     private static final long TICK_SECONDS = 60;
-    private static final long END_WITHIN_SECONDS = 20;
+    private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
     private final ThreadPoolExecutor workers;
     private final List<ScheduledExecutorService> schedules = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Duration endWithin;
 
     ReplicationThreads(int runs) {
+        this(runs, END_WITHIN);
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param endWithin how long runs are waited for in the end
+     */
+    ReplicationThreads(int runs, Duration endWithin) {
+        this.endWithin = endWithin;
         int size = bounded(runs);
         workers = new ThreadPoolExecutor(
                 size, size, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("replication-run"));
@@ -64,11 +77,24 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
      * Does something at once, and then each minute until closed, on a thread of its own: what blocks keeps nothing else.
      *
      * @param thread the thread's name
+     * @return does more on the same thread, as soon as it is free
      */
-    void everyMinute(String thread, Runnable task) {
+    Executor everyMinute(String thread, Runnable task) {
+        return every(Duration.ofSeconds(TICK_SECONDS), thread, task);
+    }
+
+    /** The same, with another pause. */
+    Executor every(Duration pause, String thread, Runnable task) {
         ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(named(thread));
         schedules.add(schedule);
-        var unused = schedule.scheduleWithFixedDelay(guarded(task), 0, TICK_SECONDS, TimeUnit.SECONDS);
+        var unused = schedule.scheduleWithFixedDelay(guarded(task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        return work -> {
+            try {
+                schedule.execute(guarded(work));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{} is closed: the next activation does it", thread);
+            }
+        };
     }
 
     /** A scheduled task that throws once is never run again. */
@@ -76,8 +102,10 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
         return () -> {
             try {
                 task.run();
+            } catch (ConnectorException e) {
+                LOG.warn("what is done each minute failed; it is done again", e);
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("what is done each minute failed; it is done again", e);
+                LOG.error("what is done now and then failed; it is done again", e);
             }
         };
     }
@@ -95,15 +123,28 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
 
     @Override
     public void close() {
+        boolean unused = end();
+    }
+
+    /** Ends them all, then lets go of what they had in hand, unless one still works on it: it is nobody else's yet. */
+    void closeAnd(Runnable letGo) {
+        if (end()) {
+            letGo.run();
+        }
+    }
+
+    private boolean end() {
         closing.countDown();
         schedules.forEach(ExecutorService::shutdownNow);
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.error("a run did not stop within {} s", END_WITHIN_SECONDS);
+            if (workers.awaitTermination(endWithin.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
             }
+            LOG.error("a run did not stop within {} s; its lease ends by itself", endWithin.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

@@ -33,6 +33,14 @@ final class RunTable {
                 datastores = :datastores, host_id = :hostId
             where id = :id
             """;
+
+    /** Nobody, or this life of this connector. */
+    private static final String IN_HAND = " and lease_life in ('', :life)";
+
+    /** What has ended has nobody who works on it; tidying up after it changes its state no more. */
+    private static final String IN_HAND_OR_ENDED = " and (lease_life in ('', :life)"
+            + " or state = :state and state in ('COMPLETED', 'FAILED', 'MISSED', 'DELETED'))";
+
     private static final String INSERT =
             """
             insert into replication_run (id, job_id, number, state, phase, ending, started_at, ended_at, firmware,
@@ -60,11 +68,41 @@ final class RunTable {
         writeParts(handle, run);
     }
 
-    void update(Handle handle, RunRecord run) {
-        if (bound(handle.createUpdate(SET), run).execute() != 1) {
-            throw new IllegalStateException("no such run: " + run.id());
+    /** Writes a run of this life's; what was ended before stays ended in the same way. */
+    void update(Handle handle, RunRecord run, String life) {
+        update(handle, run, life, IN_HAND_OR_ENDED);
+    }
+
+    /** Writes a run of this life's that ends now. */
+    void end(Handle handle, RunRecord run, String life) {
+        update(handle, run, life, IN_HAND);
+    }
+
+    private void update(Handle handle, RunRecord run, String life, String whose) {
+        if (bound(handle.createUpdate(SET + whose), run).bind("life", life).execute() != 1) {
+            refuse(handle, run.id());
         }
         writeParts(handle, run);
+    }
+
+    /** Refuses to write more of a run that is in somebody else's hand. */
+    void require(Handle handle, String id, String life) {
+        boolean mine = handle.createQuery("select count(*) from replication_run where id = :id" + IN_HAND)
+                        .bind("id", id)
+                        .bind("life", life)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (!mine) {
+            refuse(handle, id);
+        }
+    }
+
+    private void refuse(Handle handle, String id) {
+        if (find(handle, id).isEmpty()) {
+            throw new IllegalStateException("no such run: " + id);
+        }
+        throw LeaseTable.takenOver(id);
     }
 
     private static <T extends SqlStatement<T>> T bound(T statement, RunRecord run) {
@@ -124,8 +162,8 @@ final class RunTable {
         }
         place = 0;
         for (String warning : run.notes().warnings()) {
-            handle.createUpdate(
-                            "insert into replication_run_warning (run_id, place, message) values (:id, :place, :message)")
+            handle.createUpdate("insert into replication_run_warning (run_id, place, message) values (:id, :place,"
+                            + " :message)")
                     .bind("id", run.id())
                     .bind("place", place++)
                     .bind("message", warning)
@@ -146,8 +184,8 @@ final class RunTable {
     }
 
     boolean hasUnfinished(Handle handle, String jobId) {
-        return handle.createQuery(
-                                "select count(*) from replication_run where job_id = :jobId and state in ('PENDING', 'ACTIVE', 'DELETING')")
+        return handle.createQuery("select count(*) from replication_run where job_id = :jobId and state in ('PENDING',"
+                                + " 'ACTIVE', 'DELETING')")
                         .bind("jobId", jobId)
                         .mapTo(Long.class)
                         .one()
@@ -155,8 +193,8 @@ final class RunTable {
     }
 
     boolean requestCancel(Handle handle, String id) {
-        return handle.createUpdate(
-                                "update replication_run set cancel_requested = true where id = :id and state in ('PENDING', 'ACTIVE', 'DELETING')")
+        return handle.createUpdate("update replication_run set cancel_requested = true where id = :id and state in"
+                                + " ('PENDING', 'ACTIVE', 'DELETING')")
                         .bind("id", id)
                         .execute()
                 == 1;

@@ -6,6 +6,8 @@ import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.Held;
+import io.github.migrationconnector.replication.internal.domain.Holder;
 import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -29,10 +32,16 @@ public final class SqlRunStore implements RunStore {
     private final RunTable runs = new RunTable();
     private final DiskTable disks = new DiskTable();
     private final CheckpointTable checkpoints = new CheckpointTable();
+    private final LeaseTable leases;
 
-    /** Brings the tables up to date. */
-    public SqlRunStore(Database database) {
+    /**
+     * Brings the tables up to date.
+     *
+     * @param me on whose behalf runs are held and written
+     */
+    public SqlRunStore(Database database, Holder me) {
         this.database = database;
+        leases = new LeaseTable(me);
         database.migrate(OWNER, SqlRunStore.class.getClassLoader(), TABLES);
     }
 
@@ -114,24 +123,55 @@ public final class SqlRunStore implements RunStore {
     }
 
     @Override
+    public boolean hold(String runId, Instant now, Instant until) {
+        return database.write(handle -> leases.hold(handle, runId, now, until));
+    }
+
+    @Override
+    public List<Held> keep(Instant until) {
+        return database.write(handle -> leases.keep(handle, until));
+    }
+
+    @Override
+    public List<String> forfeited(Instant now) {
+        return database.read(handle -> leases.forfeited(handle, now));
+    }
+
+    @Override
+    public void inherit(Set<String> atWork) {
+        write(handle -> leases.inherit(handle, atWork));
+    }
+
+    @Override
+    public void letGo() {
+        write(leases::letGo);
+    }
+
+    @Override
     public void save(RunRecord run) {
-        write(handle -> runs.update(handle, run));
+        write(handle -> runs.update(handle, run, leases.life()));
     }
 
     @Override
     public void saveProgress(String runId, int diskKey, TransferProgress progress) {
-        write(handle -> disks.writeProgress(handle, runId, diskKey, progress));
+        write(handle -> {
+            runs.require(handle, runId, leases.life());
+            disks.writeProgress(handle, runId, diskKey, progress);
+        });
     }
 
     @Override
     public void goesOn(String runId) {
-        write(handle -> runs.goesOn(handle, runId));
+        write(handle -> {
+            runs.require(handle, runId, leases.life());
+            runs.goesOn(handle, runId);
+        });
     }
 
     @Override
     public void record(RunRecord run, List<Checkpoint> pairs) {
         write(handle -> {
-            runs.update(handle, run);
+            runs.update(handle, run, leases.life());
             pairs.forEach(pair -> checkpoints.put(handle, run.jobId(), pair));
         });
     }
@@ -139,15 +179,16 @@ public final class SqlRunStore implements RunStore {
     @Override
     public void end(RunRecord run, UnaryOperator<Job> outcome) {
         write(handle -> {
-            runs.update(handle, run);
+            runs.end(handle, run, leases.life());
             jobs.update(handle, outcome.apply(jobs.find(handle, run.jobId()).orElseThrow()));
         });
     }
 
     @Override
-    public Job changeJob(String jobId, UnaryOperator<Job> change) {
+    public Job changeJob(String jobId, JobChange change) {
         return database.write(handle -> {
-            Job changed = change.apply(jobs.find(handle, jobId).orElseThrow(() -> noJob(jobId)));
+            Job changed = change.of(
+                    jobs.find(handle, jobId).orElseThrow(() -> noJob(jobId)), runs.hasUnfinished(handle, jobId));
             jobs.update(handle, changed);
             return changed;
         });

@@ -3,6 +3,7 @@ package io.github.migrationconnector.replication.internal.supervisor;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.JobState;
@@ -50,7 +51,7 @@ public final class JobCatalog implements Replication {
         this.removal = workshop.removal();
         this.names = workshop.names();
         this.clock = clock;
-        this.views = new RunViews(live);
+        this.views = new RunViews(live, store);
     }
 
     /**
@@ -105,7 +106,7 @@ public final class JobCatalog implements Replication {
     public Job update(String jobId, JobSpec spec, long revision) {
         refuseFarStart(spec.schedule());
         Instant now = clock.instant();
-        return store.changeJob(jobId, job -> {
+        return store.changeJob(jobId, (job, running) -> {
             JobStatus status = job.status();
             if (revision != ANY_REVISION && revision != status.revision()) {
                 throw Problem.fatal(
@@ -113,6 +114,9 @@ public final class JobCatalog implements Replication {
                                 "somebody else has changed the job meanwhile",
                                 "Look at it again, and change it then.")
                         .asException();
+            }
+            if (running) {
+                refuseOtherEncryption(job.spec().image(), spec.image());
             }
             boolean rescheduled = !job.spec().schedule().equals(spec.schedule());
             JobState state = rescheduled ? JobTransitions.change(status.state(), JobEvent.RESCHEDULED) : status.state();
@@ -131,6 +135,17 @@ public final class JobCatalog implements Replication {
                     .with(new JobStatus(
                             state, status.paused(), status.message(), next, status.failures(), status.revision() + 1));
         });
+    }
+
+    /** A run asks for it at each attempt, and records it at its end for all later ones: it must be one and the same. */
+    private static void refuseOtherEncryption(ImageOptions inForce, ImageOptions asked) {
+        if (inForce.encrypted() != asked.encrypted() || !inForce.kmsKeyId().equals(asked.kmsKeyId())) {
+            throw Problem.fatal(
+                            "RUN_ACTIVE",
+                            "encryption and KMS key can't change while a run of the job has not ended",
+                            "Wait for its end, or call it off, and change them then.")
+                    .asException();
+        }
     }
 
     @Override

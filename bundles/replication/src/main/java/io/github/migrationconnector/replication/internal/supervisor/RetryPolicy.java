@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.replication.RunPhase;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,13 +24,18 @@ final class RetryPolicy {
     /** How often a thread waits for what a run waits for; then it does something else, and looks again each minute. */
     private static final int WAITS_IN_HAND = 8;
 
+    /** A run that has waited longer was waited for already: it is looked at once each time that it is taken in hand. */
+    static final Duration WAITED_FOR = Duration.ofMinutes(2);
+
     private int failures;
     private int waits;
+    private int waitsInHand = WAITS_IN_HAND;
 
     /** Something went on: what failed before is forgiven. */
     void progress() {
         failures = 0;
         waits = 0;
+        waitsInHand = WAITS_IN_HAND;
     }
 
     /** The pause before the phase is done again; empty when it isn't. */
@@ -42,7 +48,7 @@ final class RetryPolicy {
             }
             case WHEN_FREE -> {
                 waits++;
-                yield Optional.of(QUEUE_PAUSE);
+                yield Optional.of(doubled(waits + 1, QUEUE_PAUSE));
             }
             case ON_RESUME -> {
                 waits++;
@@ -51,9 +57,15 @@ final class RetryPolicy {
         };
     }
 
+    /** Says how long what is met has been waited for, by this worker and those before it. */
+    void hasWaited(Problem problem, Duration length) {
+        boolean longAgo = problem.retry() == Retry.ON_RESUME && length.compareTo(WAITED_FOR) > 0;
+        waitsInHand = longAgo ? 0 : WAITS_IN_HAND;
+    }
+
     /** Whether the run is let go over a wait, so that others get its thread. */
     boolean letsGo() {
-        return waits > WAITS_IN_HAND;
+        return waits > waitsInHand;
     }
 
     private static int attempts(RunPhase phase) {

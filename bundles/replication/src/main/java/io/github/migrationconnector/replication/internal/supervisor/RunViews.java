@@ -3,24 +3,29 @@ package io.github.migrationconnector.replication.internal.supervisor;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.RunDetails;
 import io.github.migrationconnector.api.replication.RunDisk;
+import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.replication.internal.domain.Course;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
 
 /** Runs as their readers see them: what is on disk, and how far the transfers are right now. */
 final class RunViews {
     private final LiveProgress live;
+    private final RunStore store;
 
-    RunViews(LiveProgress live) {
+    RunViews(LiveProgress live, RunStore store) {
         this.live = live;
+        this.store = store;
     }
 
     Run of(RunRecord run) {
         return new Run(
                 run.id(),
                 run.jobId(),
-                run.state(),
+                state(run),
                 run.phase(),
                 run.times().startedAt(),
                 run.times().endedAt(),
@@ -31,15 +36,26 @@ final class RunViews {
                 details(run));
     }
 
-    private static RunDetails details(RunRecord run) {
+    private RunDetails details(RunRecord run) {
         Course course = run.course();
         return new RunDetails(
                 course.origin().type(),
                 course.origin().scheduledAt(),
                 course.origin().description(),
                 course.origin().shutdown().isWanted(),
-                course.waiting().over(),
+                run.state().ended()
+                        ? ""
+                        : live.whyUnwritten(run.id()).orElse(course.waiting().over()),
                 course.phases());
+    }
+
+    /**
+     * Its worker may be in a call that takes minutes, or in another connector: whoever called it off sees that it was heard.
+     * One that was at its end already may still be completed.
+     */
+    private RunState state(RunRecord run) {
+        boolean asked = !run.state().ended() && run.ending() == Ending.NONE && store.cancelRequested(run.id());
+        return asked ? RunState.DELETING : run.state();
     }
 
     private RunDisk disk(RunRecord run, DiskRecord disk) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Brings one run to its end, phase by phase. What is on disk is the only truth: it is read again before each step, so a
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RunWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    private static final String OWN_FAULT = "INTERNAL_ERROR";
 
     /** EBS gives a pending snapshot up after three days at most (StartSnapshot, Timeout); the retired service after four. */
     static final Duration LONGEST_WAIT = Duration.ofDays(4);
@@ -63,9 +67,15 @@ final class RunWorker implements Runnable {
             thread = Optional.of(Thread.currentThread());
         }
         try {
+            name();
             work();
+        } catch (ConnectorException e) {
+            // the store failed us, so not even the reason can be written; the supervisor takes the run up again
+            LOG.warn("run {} is left where it is: {}", runId, e.getMessage());
+            if (!e.problem().code().equals(RunStore.TAKEN_OVER)) {
+                phases.live().cannotBeWritten(runId, e.problem().message());
+            }
         } catch (RuntimeException e) {
-            // the store failed us, so nothing can be written; the housekeeper takes the run up again
             LOG.error("run {} is left where it is", runId, e);
         } finally {
             synchronized (guard) {
@@ -73,6 +83,7 @@ final class RunWorker implements Runnable {
                 // whatever was meant for this run must not reach the next one on this thread
                 Thread.interrupted();
             }
+            MDC.clear();
         }
     }
 
@@ -96,6 +107,15 @@ final class RunWorker implements Runnable {
         }
     }
 
+    /** Whatever is logged on this thread says which run, job and VM it belongs to. */
+    private void name() {
+        MDC.put("run", runId);
+        store.run(runId).flatMap(run -> store.job(run.jobId())).ifPresent(job -> {
+            MDC.put("job", job.id());
+            MDC.put("vm", job.vmId());
+        });
+    }
+
     private void work() {
         boolean wentOn = false;
         while (!isStopping() && !retries.letsGo()) {
@@ -104,6 +124,7 @@ final class RunWorker implements Runnable {
                 return;
             }
             if (found.get().state().ended()) {
+                phases.live().isWritten(runId);
                 discardSuperseded(found.get());
                 return;
             }
@@ -112,9 +133,14 @@ final class RunWorker implements Runnable {
             try {
                 step(run);
                 wentOn = true;
+                phases.live().isWritten(runId);
             } catch (InterruptedException e) {
                 LOG.debug("run {} was woken in {}", runId, run.phase());
             } catch (ConnectorException e) {
+                if (e.problem().code().equals(RunStore.TAKEN_OVER)) {
+                    LOG.warn("run {} is let go in {}: {}", runId, run.phase(), e.getMessage());
+                    return;
+                }
                 handle(e.problem(), e);
             } catch (LinkageError e) {
                 // a bundle below was swapped under the call (its old classes can't be loaded any more): do it again
@@ -122,7 +148,7 @@ final class RunWorker implements Runnable {
             } catch (RuntimeException e) {
                 handle(
                         Problem.fatal(
-                                "INTERNAL_ERROR",
+                                OWN_FAULT,
                                 "an unexpected failure in " + run.phase() + ": "
                                         + e.getClass().getSimpleName(),
                                 "Send the log to the connector's maintainers."),
@@ -198,6 +224,8 @@ final class RunWorker implements Runnable {
             return;
         }
         RunRecord run = forgiveAfterProgress(found) ? found.goingOn() : found;
+        Course.Waiting before = run.course().waiting();
+        retries.hasWaited(problem, before.waits() ? Duration.between(before.since(), phases.now()) : Duration.ZERO);
         Optional<Duration> pause = retries.pauseAfter(problem, run.phase());
         if (pause.isPresent() && !hasWaitedTooLong(run, problem)) {
             LOG.warn("run {} meets {} in {}, again in {}", runId, problem.code(), run.phase(), pause.get(), cause);
@@ -207,7 +235,12 @@ final class RunWorker implements Runnable {
             }
             return;
         }
-        LOG.error("run {} fails with {} in {}", runId, problem.code(), run.phase(), cause);
+        // nothing is waited for any more: the run is brought to its end by this worker
+        retries.progress();
+        // vCenter, AWS or a guest may fail a run and the connector be well: an error in the log is its own fault
+        LOG.atLevel(problem.code().equals(OWN_FAULT) ? Level.ERROR : Level.WARN)
+                .setCause(cause)
+                .log("run {} fails with {} in {}", runId, problem.code(), run.phase());
         switch (run.ending()) {
             case NONE -> store.save(run.and(problem).ending(Ending.FAILING));
             case FAILING, CANCELLING ->

@@ -48,14 +48,19 @@ public final class Scheduler {
     public void tick() {
         for (Job job : store.jobs()) {
             try {
-                look(job, clock.instant());
+                look(job, clock.instant(), jitter(job.id()));
             } catch (ConnectorException e) {
                 LOG.warn("job {} can't be scheduled now: {}", job.id(), e.getMessage());
             }
         }
     }
 
-    private void look(Job job, Instant now) {
+    /** Begins what a person has just made due, without the distance that keeps jobs of the same hour apart. */
+    public void look(String jobId) {
+        store.job(jobId).ifPresent(job -> look(job, clock.instant(), Duration.ZERO));
+    }
+
+    private void look(Job job, Instant now, Duration jitter) {
         JobStatus status = job.status();
         if (status.state() == JobState.DELETING) {
             removal.finish(job.id());
@@ -65,7 +70,7 @@ public final class Scheduler {
             if (Timetable.isTooFar(job.spec().schedule(), status.nextRunAt(), now)) {
                 LOG.warn("the clock was set back: job {} is due by the new time", job.id());
                 setBack(job, now);
-            } else if (!status.nextRunAt().plus(jitter(job.id())).isAfter(now)) {
+            } else if (!status.nextRunAt().plus(jitter).isAfter(now)) {
                 begin(job, now);
             }
         }
@@ -108,7 +113,7 @@ public final class Scheduler {
         if (!left) {
             return;
         }
-        LOG.error("job {} was not resumed within {} days and has failed", job.id(), RESUMABLE.toDays());
+        LOG.warn("job {} was not resumed within {} days and has failed", job.id(), RESUMABLE.toDays());
         store.changeJob(job.id(), found -> {
             if (found.status().state() != JobState.PAUSED_ON_FAILURE) {
                 return found;

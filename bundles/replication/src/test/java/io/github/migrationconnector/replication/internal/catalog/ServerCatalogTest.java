@@ -15,8 +15,11 @@ import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.Server;
 import io.github.migrationconnector.replication.internal.change.ChangeLog;
+import io.github.migrationconnector.replication.internal.domain.Holder;
+import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.store.SqlRunStore;
 import io.github.migrationconnector.store.internal.TemporaryDatabase;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ final class ServerCatalogTest {
     @BeforeEach
     void open() {
         database = new TemporaryDatabase(home);
-        runs = new SqlRunStore(database);
+        runs = new SqlRunStore(database, Holder.newLife("home"));
         catalog = at(NOW);
         vms.add(vm("vm-1", "web01", "/DC0/vm/web01", 1024));
         vms.add(vm("vm-2", "db01", "/DC0/vm/db01", 2048));
@@ -97,6 +101,29 @@ final class ServerCatalogTest {
                 Firmware.UEFI,
                 List.of(disk),
                 new Vm.Placement("vcenter-uuid", "host-" + bytes));
+    }
+
+    @Test
+    void readsTheJobsOnceHoweverManyServersThereAre() {
+        for (int more = 3; more < 40; more++) {
+            vms.add(vm("vm-" + more, "web" + more, "/DC0/vm/web" + more, 1024));
+        }
+        AtomicInteger asked = new AtomicInteger();
+        RunStore counting = (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    return method.invoke(runs, arguments);
+                });
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        ServerCatalog counted = new ServerCatalog(
+                new ServerCatalog.Stores(new SqlServerStore(database), counting, new ChangeLog(clock)),
+                new Estate(),
+                clock,
+                Runnable::run);
+        counted.importServers();
+        asked.set(0);
+        assertThat(counted.servers()).hasSize(39);
+        assertThat(asked).hasValue(1);
     }
 
     private List<String> drift() {

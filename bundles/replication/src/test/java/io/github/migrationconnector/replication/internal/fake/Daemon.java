@@ -13,6 +13,7 @@ import io.github.migrationconnector.replication.internal.phase.Services;
 import io.github.migrationconnector.replication.internal.supervisor.Housekeeping;
 import io.github.migrationconnector.replication.internal.supervisor.JobCatalog;
 import io.github.migrationconnector.replication.internal.supervisor.JobRemoval;
+import io.github.migrationconnector.replication.internal.supervisor.Leases;
 import io.github.migrationconnector.replication.internal.supervisor.RunHoldings;
 import io.github.migrationconnector.replication.internal.supervisor.RunSupervisor;
 import io.github.migrationconnector.replication.internal.supervisor.Scheduler;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A supervisor in one life, on a world. Runs are worked on in the calling thread, unless another executor is given. */
@@ -37,6 +39,7 @@ public final class Daemon {
     private final Housekeeping housekeeping;
     private final Scheduler scheduler;
     private final Replication replication;
+    private final LiveProgress live = new LiveProgress();
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
     public Daemon(World world, Life life) {
@@ -44,14 +47,18 @@ public final class Daemon {
     }
 
     public Daemon(World world, Life life, Executor threads) {
+        this(world, life, threads, world.database);
+    }
+
+    /** On the world's database, as one of several connectors sees it. */
+    public Daemon(World world, Life life, Executor threads, RunStore database) {
         this.world = world;
         this.life = life;
-        RunStore store = new MortalRunStore(world.database, life);
+        RunStore store = new MortalRunStore(database, life);
         Services services = new FakeServices(world, life, new FakeTransfers(world, life));
         Clock clock = new SetClock();
-        LiveProgress live = new LiveProgress();
         Phases phases = new Phases(store, services, clock, live);
-        supervisor = new RunSupervisor(store, phases, pauses::add, threads);
+        supervisor = new RunSupervisor(store, phases, pauses::add, threads, new Leases(store, clock, Leases.USUAL));
         housekeeping = new Housekeeping(store, services, phases, clock);
         JobRemoval removal = new JobRemoval(store, phases);
         scheduler = new Scheduler(store, supervisor, removal, clock);
@@ -90,7 +97,7 @@ public final class Daemon {
 
     /** What the daemon does when it starts. */
     public void begin() {
-        supervisor.takeUp();
+        supervisor.begin();
         housekeeping.sweep();
     }
 
@@ -114,6 +121,11 @@ public final class Daemon {
         now = now.plus(time);
         scheduler.tick();
         supervisor.takeUp();
+    }
+
+    /** The scheduler looks at a job that a person has just changed. */
+    public void lookAt(String jobId) {
+        scheduler.look(jobId);
     }
 
     public Instant now() {
@@ -140,6 +152,23 @@ public final class Daemon {
 
     public void takeUp() {
         supervisor.takeUp();
+    }
+
+    /** Some time later, the daemon says again which runs are in its hand. */
+    public void keepAfter(Duration time) {
+        now = now.plus(time);
+        supervisor.keep();
+    }
+
+    /** Some time later, the daemon looks whether its runs may be another's by now. */
+    public void watchAfter(Duration time) {
+        now = now.plus(time);
+        supervisor.watch();
+    }
+
+    /** Why a run can't be written right now, as this daemon says. */
+    public Optional<String> whyUnwritten(String runId) {
+        return live.whyUnwritten(runId);
     }
 
     public void stop() {

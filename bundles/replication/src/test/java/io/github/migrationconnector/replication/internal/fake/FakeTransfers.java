@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.streaming.Verification;
 import io.github.migrationconnector.api.streaming.VerifyRequest;
 import io.github.migrationconnector.api.target.BlockDigest;
+import io.github.migrationconnector.api.target.Encryption;
 import io.github.migrationconnector.api.target.SnapshotState;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -65,6 +66,7 @@ final class FakeTransfers implements Transfers {
         int[] source = source(request);
         World.Journal journal;
         synchronized (world) {
+            world.requests.add(request);
             journal = journal(request, source);
         }
         life.step("started " + key);
@@ -87,7 +89,7 @@ final class FakeTransfers implements Transfers {
         listener.progress(done);
         life.step("after Transfers.run " + key);
         return new TransferResult(
-                done, world.capacityBytes(key), BlockDigest.of(new byte[32]), world.trouble.accountEncrypts);
+                done, world.capacityBytes(key), BlockDigest.of(new byte[32]), !journal.snapshot.key.isEmpty());
     }
 
     private int[] source(TransferRequest request) {
@@ -117,11 +119,23 @@ final class FakeTransfers implements Transfers {
             System.arraycopy(inherited, 0, content, 0, inherited.length);
         }
         World.EbsSnapshot snapshot = new World.EbsSnapshot(
-                world.nextId("snap-"), content, request.snapshot().tags());
+                world.nextId("snap-"), content, request.snapshot().tags(), key(request));
         world.ebs.put(snapshot.id, snapshot);
         World.Journal journal = new World.Journal(request.source().location(), snapshot, source.length);
         world.journals.put(request.transferId(), journal);
         return journal;
+    }
+
+    /** As EBS has it: a parent's key, or the one that is asked for, or the account's when it encrypts by itself. */
+    private String key(TransferRequest request) {
+        if (request.parent() instanceof Parent.Snapshot parent) {
+            return world.ebs.get(parent.snapshotId()).key;
+        }
+        Encryption asked = request.snapshot().encryption();
+        if (asked instanceof Encryption.KmsKey own) {
+            return own.keyArn();
+        }
+        return asked instanceof Encryption.DefaultKey || world.trouble.accountEncrypts ? "the account's" : "";
     }
 
     private void put(World.Journal journal, int block, int bytes) {

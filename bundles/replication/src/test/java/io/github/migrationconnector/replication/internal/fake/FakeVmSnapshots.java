@@ -28,6 +28,7 @@ record FakeVmSnapshots(World world, Life life) implements VmSnapshots {
         return life.around("VmSnapshots.create", () -> {
             world.trouble.at("VmSnapshots.create");
             synchronized (world) {
+                world.quiesced.add(quiesce);
                 return view(world.freeze(vmId, name, world.disks));
             }
         });

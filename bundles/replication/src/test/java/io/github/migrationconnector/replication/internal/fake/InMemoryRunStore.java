@@ -7,6 +7,8 @@ import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
+import io.github.migrationconnector.replication.internal.domain.Ending;
+import io.github.migrationconnector.replication.internal.domain.Held;
 import io.github.migrationconnector.replication.internal.domain.JobTransitions;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
@@ -100,6 +102,34 @@ public final class InMemoryRunStore implements RunStore {
         return runs.values().stream().filter(RunRecord::leftovers).toList();
     }
 
+    /** There is one daemon only on this store. */
+    @Override
+    public synchronized boolean hold(String runId, Instant now, Instant until) {
+        return true;
+    }
+
+    @Override
+    public synchronized List<Held> keep(Instant until) {
+        return unfinished().stream()
+                .map(run -> new Held(run.id(), cancels.contains(run.id()) && run.ending() == Ending.NONE))
+                .toList();
+    }
+
+    @Override
+    public List<String> forfeited(Instant now) {
+        return List.of();
+    }
+
+    @Override
+    public void inherit(Set<String> atWork) {
+        // nobody held anything
+    }
+
+    @Override
+    public void letGo() {
+        // nobody waits for it
+    }
+
     @Override
     public synchronized void save(RunRecord run) {
         if (!runs.containsKey(run.id())) {
@@ -131,11 +161,15 @@ public final class InMemoryRunStore implements RunStore {
     }
 
     @Override
-    public synchronized Job changeJob(String jobId, UnaryOperator<Job> change) {
+    public synchronized Job changeJob(String jobId, JobChange change) {
         if (!jobs.containsKey(jobId)) {
             throw Problem.fatal("JOB_NOT_FOUND", "no such job", "").asException();
         }
-        Job changed = change.apply(jobs.get(jobId));
+        Job changed = change.of(
+                jobs.get(jobId),
+                runs.values().stream()
+                        .anyMatch(
+                                run -> run.jobId().equals(jobId) && !run.state().ended()));
         jobs.put(jobId, changed);
         return changed;
     }

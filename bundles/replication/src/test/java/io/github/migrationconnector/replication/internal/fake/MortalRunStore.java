@@ -3,11 +3,13 @@ package io.github.migrationconnector.replication.internal.fake;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.streaming.TransferProgress;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
+import io.github.migrationconnector.replication.internal.domain.Held;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A store as one life of the daemon sees it: each write is a step at which that life may end. */
@@ -65,6 +67,31 @@ record MortalRunStore(RunStore store, Life life) implements RunStore {
     }
 
     @Override
+    public boolean hold(String runId, Instant now, Instant until) {
+        return alive().hold(runId, now, until);
+    }
+
+    @Override
+    public List<Held> keep(Instant until) {
+        return alive().keep(until);
+    }
+
+    @Override
+    public List<String> forfeited(Instant now) {
+        return alive().forfeited(now);
+    }
+
+    @Override
+    public void inherit(Set<String> atWork) {
+        alive().inherit(atWork);
+    }
+
+    @Override
+    public void letGo() {
+        alive().letGo();
+    }
+
+    @Override
     public void save(RunRecord run) {
         life.around("store.save", () -> store.save(run));
     }
@@ -85,7 +112,7 @@ record MortalRunStore(RunStore store, Life life) implements RunStore {
     }
 
     @Override
-    public Job changeJob(String jobId, UnaryOperator<Job> change) {
+    public Job changeJob(String jobId, JobChange change) {
         return life.around("store.changeJob", () -> store.changeJob(jobId, change));
     }
 

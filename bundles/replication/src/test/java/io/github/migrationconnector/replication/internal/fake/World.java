@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
+import io.github.migrationconnector.api.streaming.TransferRequest;
 import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.api.target.SnapshotState;
 import io.github.migrationconnector.replication.internal.domain.Checkpoint;
@@ -42,6 +43,11 @@ public final class World {
     final Map<String, int[]> frozenByChangeId = new HashMap<>();
     final Map<String, EbsSnapshot> ebs = new LinkedHashMap<>();
     final Map<String, Journal> journals = new HashMap<>();
+    /** Each transfer as it was asked for. */
+    final List<TransferRequest> requests = new ArrayList<>();
+    /** Of each VM snapshot whether the guest was asked to be at rest. */
+    final List<Boolean> quiesced = new ArrayList<>();
+
     final Map<String, ImageSpec> images = new LinkedHashMap<>();
     /** By image id: who else may launch it. */
     public final Map<String, List<String>> sharedWith = new HashMap<>();
@@ -68,13 +74,21 @@ public final class World {
         final String id;
         final int[] content;
         final Map<String, String> tags;
+        /** The key's name; empty for none. */
+        final String key;
+
         SnapshotState state = SnapshotState.PENDING;
         int puts;
 
         EbsSnapshot(String id, int[] content, Map<String, String> tags) {
+            this(id, content, tags, "");
+        }
+
+        EbsSnapshot(String id, int[] content, Map<String, String> tags, String key) {
             this.id = id;
             this.content = content;
             this.tags = tags;
+            this.key = key;
         }
     }
 
@@ -324,6 +338,19 @@ public final class World {
 
     public synchronized int puts(String snapshotId) {
         return ebs.get(snapshotId).puts;
+    }
+
+    /** The key of an EBS snapshot; empty for none. */
+    public synchronized String encryptionOf(String snapshotId) {
+        return ebs.get(snapshotId).key;
+    }
+
+    public synchronized List<TransferRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    public synchronized List<Boolean> quiesced() {
+        return List.copyOf(quiesced);
     }
 
     public synchronized Map<String, String> tags(String snapshotId) {

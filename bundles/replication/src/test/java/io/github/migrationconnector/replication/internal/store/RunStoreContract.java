@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.migrationconnector.api.inventory.Firmware;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.JobStatus;
+import io.github.migrationconnector.api.replication.LicenseType;
 import io.github.migrationconnector.api.replication.RunPhase;
+import io.github.migrationconnector.api.replication.Schedule;
 import io.github.migrationconnector.api.replication.VmIdentity;
 import io.github.migrationconnector.api.source.Extent;
 import io.github.migrationconnector.api.source.SourceAddress;
@@ -33,6 +36,7 @@ import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.domain.ScopeText;
 import io.github.migrationconnector.replication.internal.domain.Timetable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +109,44 @@ abstract class RunStoreContract {
         assertThat(store.job(JOB.id())).contains(JOB);
         assertThat(store.jobs()).containsExactly(JOB);
         assertThat(store.job("sms-job-2")).isEmpty();
+    }
+
+    @Test
+    void keepsWhatAJobsImagesAreLike() {
+        Job asked = new Job(
+                "sms-job-1",
+                "vm-42",
+                "web01",
+                new JobSpec(
+                        "web01",
+                        "",
+                        true,
+                        7,
+                        new Schedule.OnDemand(),
+                        new ImageOptions(270, LicenseType.AWS, "sms", true, "arn:aws:kms:eu-west-1:1:key/a-b")),
+                NOW,
+                "");
+        store.add(asked);
+        assertThat(store.job(asked.id())).contains(asked);
+    }
+
+    @Test
+    void tellsWhoChangesAJobWhetherOneOfItsRunsHasNotEnded() {
+        store.add(JOB);
+        List<Boolean> told = new ArrayList<>();
+        Runnable look = () -> {
+            Job unused = store.changeJob(JOB.id(), (job, runs) -> {
+                told.add(runs);
+                return job;
+            });
+        };
+        look.run();
+        store.add(run("sms-run-1"));
+        look.run();
+        RunRecord done = run("sms-run-1").taken().completed("ami-1", NOW.plusSeconds(9));
+        store.end(done, job -> JobOutcomes.after(job, done, NOW));
+        look.run();
+        assertThat(told).containsExactly(false, true, false);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
+import io.github.migrationconnector.replication.internal.domain.Holder;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.store.internal.TemporaryDatabase;
@@ -24,7 +25,11 @@ final class SqlRunStoreTest extends RunStoreContract {
     @Override
     RunStore newStore() {
         database = new TemporaryDatabase(home);
-        return new SqlRunStore(database);
+        return store("home");
+    }
+
+    private SqlRunStore store(String home) {
+        return new SqlRunStore(database, Holder.newLife(home));
     }
 
     @AfterEach
@@ -35,7 +40,7 @@ final class SqlRunStoreTest extends RunStoreContract {
     @Test
     void isThereAfterARestart() {
         Job job = new Job("sms-job-9", "vm-9", "db", new JobSpec("db", "", false, 0), Instant.EPOCH, "");
-        new SqlRunStore(database).add(job);
+        store("home").add(job);
         database.close();
         assertThat(newStore().jobs()).containsExactly(job);
     }
@@ -43,7 +48,7 @@ final class SqlRunStoreTest extends RunStoreContract {
     @Test
     void theDatabaseItselfRefusesASecondActiveRun() {
         Job job = new Job("sms-job-9", "vm-9", "db", new JobSpec("db", "", false, 0), Instant.EPOCH, "");
-        new SqlRunStore(database).add(job);
+        store("home").add(job);
         RunTable table = new RunTable();
         assertThatThrownBy(() -> database.write(handle -> {
                     table.insert(handle, RunRecord.pending("sms-run-1", job.id(), Instant.EPOCH));

@@ -123,6 +123,41 @@ final class JobCatalogTest {
     }
 
     @Test
+    void saysAtOnceThatARunIsCalledOff() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        // a call that nobody can interrupt, as vCenter's making of a snapshot
+        world.trouble.beforeSnapshot = () -> {
+            reached.countDown();
+            boolean interrupted = false;
+            while (goOn.getCount() > 0) {
+                try {
+                    goOn.await();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Run run = replication.start(daemon.job().id());
+        assertThat(reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(replication.run(run.id()).orElseThrow().state()).isEqualTo(RunState.ACTIVE);
+        replication.cancel(run.id());
+        Run told = replication.run(run.id()).orElseThrow();
+        assertThat(told.state()).isEqualTo(RunState.DELETING);
+        assertThat(told.details().waitingFor()).as("nobody has to do anything").isEmpty();
+        assertThat(replication.runs(run.jobId())).containsExactly(told);
+        goOn.countDown();
+        awaitEnd();
+        Run ended = replication.run(run.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(RunState.DELETED);
+        assertThat(ended.details().waitingFor()).isEmpty();
+        assertThat(world.complaints()).isEmpty();
+    }
+
+    @Test
     void letsGoOfARunWhenTheServiceGoesAwayAndTakesItUpAgain() throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
         holdTheTransfer(reached);

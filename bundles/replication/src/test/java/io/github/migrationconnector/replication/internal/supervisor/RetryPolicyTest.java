@@ -50,6 +50,17 @@ final class RetryPolicyTest {
     }
 
     @Test
+    void whatMayBeFreeSoonIsLookedAtSoon() {
+        RetryPolicy policy = new RetryPolicy();
+        Problem full = new Problem("FULL", "full", "", Retry.WHEN_FREE);
+        List<Long> seconds = new ArrayList<>();
+        while (!policy.letsGo()) {
+            policy.pauseAfter(full, RunPhase.CHECKING).map(Duration::toSeconds).ifPresent(seconds::add);
+        }
+        assertThat(seconds).as("a guest that shuts down is off in seconds").startsWith(2L, 4L, 8L, 16L, 30L, 30L);
+    }
+
+    @Test
     void aFullQueueAndAServiceThatIsAwayAreWaitedForWithoutCounting() {
         RetryPolicy policy = new RetryPolicy();
         for (int i = 0; i < 100; i++) {
@@ -59,5 +70,25 @@ final class RetryPolicyTest {
                     .isPresent();
         }
         assertThat(pausesUntilTheEnd(policy, RunPhase.TRANSFERRING)).hasSize(RetryPolicy.ATTEMPTS - 1);
+    }
+
+    @Test
+    void whatWasWaitedForIsLookedAtOnceEachTimeTheRunIsTakenInHand() {
+        Problem away = new Problem("AWAY", "away", "", Retry.ON_RESUME);
+        RetryPolicy first = new RetryPolicy();
+        first.hasWaited(away, RetryPolicy.WAITED_FOR);
+        assertThat(first.pauseAfter(away, RunPhase.CHECKING)).isPresent();
+        assertThat(first.letsGo()).as("at first it is looked at in short").isFalse();
+
+        RetryPolicy later = new RetryPolicy();
+        later.hasWaited(away, RetryPolicy.WAITED_FOR.plusSeconds(1));
+        assertThat(later.pauseAfter(away, RunPhase.CHECKING)).isPresent();
+        assertThat(later.letsGo()).isTrue();
+
+        Problem full = new Problem("FULL", "full", "", Retry.WHEN_FREE);
+        RetryPolicy queue = new RetryPolicy();
+        queue.hasWaited(full, RetryPolicy.WAITED_FOR.plusHours(1));
+        assertThat(queue.pauseAfter(full, RunPhase.CHECKING)).isPresent();
+        assertThat(queue.letsGo()).as("a place that gets free is taken at once").isFalse();
     }
 }

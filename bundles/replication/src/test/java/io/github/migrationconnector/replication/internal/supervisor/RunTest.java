@@ -276,7 +276,7 @@ final class RunTest {
         Arrays.fill(many, away);
         world.trouble.meet("block of 2000", many);
         Run run = daemon.run();
-        for (int minute = 0; minute < 10 && !run.state().ended(); minute++) {
+        for (int minute = 0; minute < 60 && !run.state().ended(); minute++) {
             assertThat(run.details().waitingFor()).isEqualTo("away");
             daemon.scheduleAfter(Duration.ofMinutes(1));
             run = daemon.replication().run(run.id()).orElseThrow();

@@ -75,6 +75,18 @@ final class SchedulerTest {
     }
 
     @Test
+    void whatAPersonHasJustMadeDueBeginsWithoutTheJitter() {
+        Job job = job(new Schedule.Every(6, Daemon.NOW));
+        daemon.lookAt(job.id());
+        assertThat(runs(job)).hasSize(1);
+        assertThat(runs(job).get(0).details().scheduledAt()).isEqualTo(Daemon.NOW);
+        daemon.lookAt(job.id());
+        daemon.scheduleAfter(Duration.ofMinutes(5));
+        assertThat(runs(job)).as("once").hasSize(1);
+        daemon.lookAt("sms-job-gone");
+    }
+
+    @Test
     void beginsOneRunForAllTheTimesThatPassedWhileItWasOff() {
         Job job = job(new Schedule.Every(1, START));
         daemon.scheduleAfter(Duration.ofDays(3));

@@ -11,9 +11,11 @@ import io.github.migrationconnector.api.apikey.ApiKeys;
 import io.github.migrationconnector.api.apikey.IssuedApiKey;
 import io.github.migrationconnector.api.apikey.SigningKey;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditAnchor;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditRecord;
 import io.github.migrationconnector.api.audit.AuditVerification;
+import io.github.migrationconnector.api.connection.AwsIdentity;
 import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.health.ConnectorHealth;
@@ -25,6 +27,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.registration.Connector;
 import io.github.migrationconnector.api.registration.ConnectorIdentity;
+import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
@@ -159,7 +162,7 @@ public final class FakeServices implements Services {
         }
 
         @Override
-        public AuditVerification verify() {
+        public AuditVerification verify(AuditAnchor noted) {
             throw new UnsupportedOperationException("not by the SMS API");
         }
     }
@@ -193,7 +196,22 @@ public final class FakeServices implements Services {
         }
 
         @Override
+        public void prefer(Preferences preferences) {
+            throw new UnsupportedOperationException("nobody asks for it here");
+        }
+
+        @Override
         public VcenterExamination checkVcenter() {
+            throw new UnsupportedOperationException("not by the SMS API");
+        }
+
+        @Override
+        public AwsIdentity checkAws() {
+            throw new UnsupportedOperationException("not by the SMS API");
+        }
+
+        @Override
+        public KnownSides knownSides() {
             throw new UnsupportedOperationException("not by the SMS API");
         }
 

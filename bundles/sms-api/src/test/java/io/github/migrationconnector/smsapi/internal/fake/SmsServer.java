@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -39,6 +41,8 @@ public final class SmsServer {
     public final ShiftedClock clock = new ShiftedClock();
     public final FakeServices services = new FakeServices();
     public final Operations operations = new Operations(services, clock);
+    private final Path home = Files.createTempDirectory("sms-home");
+    public final SmsServlet api;
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -68,7 +72,8 @@ public final class SmsServer {
         ServletContextHandler context = new ServletContextHandler();
         // has been up for an hour
         clock.shift = Duration.ofHours(-1);
-        ServletHolder servlet = new ServletHolder(new SmsServlet(services, operations, clock));
+        api = new SmsServlet(services, operations, clock, home);
+        ServletHolder servlet = new ServletHolder(api);
         clock.shift = Duration.ZERO;
         context.addServlet(servlet, "/sms");
         context.addServlet(servlet, "/sms/");
@@ -78,6 +83,8 @@ public final class SmsServer {
 
     public void stop() throws Exception {
         server.stop();
+        Files.deleteIfExists(home.resolve("sms-clocks-ahead"));
+        Files.delete(home);
     }
 
     /** A signed request that is not sent yet. */

@@ -9,21 +9,32 @@ import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.smsapi.internal.fake.ShiftedClock;
 import io.github.migrationconnector.smsapi.internal.protocol.FaultCode;
 import io.github.migrationconnector.smsapi.internal.protocol.SmsFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each signature once, over a restart too. */
 final class ReplayWindowTest {
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
+    @TempDir
+    private Path home;
+
     private final ShiftedClock clock = new ShiftedClock();
+
+    private Path marks() {
+        return home.resolve("marks");
+    }
 
     /** As it is a minute after a start. */
     private ReplayWindow startedAMinuteAgo(int most) {
         clock.shift = Duration.ofMinutes(-1);
-        ReplayWindow replays = new ReplayWindow(clock, WINDOW, most);
+        ReplayWindow replays = new ReplayWindow(clock, WINDOW, most, marks());
         clock.shift = Duration.ZERO;
         return replays;
     }
@@ -45,7 +56,7 @@ final class ReplayWindowTest {
         ReplayWindow replays = startedAMinuteAgo(9);
         replays.take(signed(clock.instant(), "a"));
         replays.take(signed(clock.instant(), "b"));
-        refused(replays, signed(clock.instant(), "a"), FaultCode.INVALID_SIGNATURE, "was taken already");
+        refused(replays, signed(clock.instant(), "a"), FaultCode.THROTTLING, "was taken already");
     }
 
     @Test
@@ -60,8 +71,49 @@ final class ReplayWindowTest {
     @Test
     void theVerySecondOfTheStartIsNotTakenEither() {
         Instant now = clock.instant();
-        ReplayWindow replays = new ReplayWindow(clock, WINDOW, 9);
+        ReplayWindow replays = new ReplayWindow(clock, WINDOW, 9, marks());
         refused(replays, signed(now, "a"), FaultCode.TEMPORARILY_UNAVAILABLE, "Sign it again");
+    }
+
+    @Test
+    void aClientWhoseClockIsAheadIsNotReplayedBehindARestart() throws IOException {
+        VerifiedRequest ahead = signed(clock.instant().plusSeconds(200), "a");
+        startedAMinuteAgo(9).take(ahead);
+        ReplayWindow restarted = new ReplayWindow(clock, WINDOW, 9, marks());
+        clock.shift = Duration.ofSeconds(5);
+        refused(restarted, ahead, FaultCode.TEMPORARILY_UNAVAILABLE, "Sign it again");
+        assertThatCode(() -> restarted.take(new VerifiedRequest(
+                        new Principal("vera", Role.OPERATOR),
+                        "ANOTHER",
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                        "b")))
+                .as("other keys do not wait for it")
+                .doesNotThrowAnyException();
+        assertThatCode(() -> restarted.take(signed(clock.instant().plusSeconds(220), "c")))
+                .as("nor does it wait long itself")
+                .doesNotThrowAnyException();
+        Files.delete(marks());
+        ReplayWindow forgetful = new ReplayWindow(clock, WINDOW, 9, marks());
+        assertThatCode(() -> forgetful.take(ahead)).as("without the marks").doesNotThrowAnyException();
+    }
+
+    @Test
+    void marksThatCanNotBeReadLetNothingThroughUntilTheirTimeIsUp() throws IOException {
+        for (String damaged : new String[] {"AKIA", "AKIA yesterday", "\0\0\0"}) {
+            Files.writeString(marks(), damaged);
+            ReplayWindow replays = startedAMinuteAgo(9);
+            refused(replays, signed(clock.instant(), damaged), FaultCode.TEMPORARILY_UNAVAILABLE, "Sign it again");
+            clock.shift = WINDOW;
+            assertThatCode(() -> replays.take(signed(clock.instant(), damaged))).doesNotThrowAnyException();
+            clock.shift = Duration.ZERO;
+        }
+    }
+
+    @Test
+    void writesNothingForClocksThatAreRight() {
+        ReplayWindow replays = startedAMinuteAgo(9);
+        replays.take(signed(clock.instant(), "a"));
+        assertThat(marks()).doesNotExist();
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.github.migrationconnector.vsphere.internal.session.VcenterProblems;
 
 /** The failures of reading one file, told. */
 final class FileProblems {
+    private static final int REDIRECTIONS = 300;
+    private static final int CLIENT_ERRORS = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -31,6 +33,13 @@ final class FileProblems {
                     "DATASTORE_FORBIDDEN",
                     message,
                     "Give the connector's user Datastore.Browse and Datastore.FileManagement on the datastore."));
+        }
+        if (status >= REDIRECTIONS && status < CLIENT_ERRORS) {
+            return new FileProblem.Fatal(Problem.fatal(
+                    "DATASTORE_REDIRECTED",
+                    message + ", which leads to another server; nothing is sent there",
+                    "Check that no proxy stands between. Disks are read through vCenter alone: a server that vCenter"
+                            + " names is none whose certificate you accepted."));
         }
         if (status == NOT_FOUND || status == RANGE_NOT_SATISFIABLE) {
             return new FileProblem.Changed(

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.connection.VcenterWatch;
 import io.github.migrationconnector.vsphere.internal.session.References;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
+import java.time.Instant;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,7 +25,9 @@ public final class SessionWatch implements VcenterWatch {
     }
 
     @Override
-    public void greet() {
-        sessions.session().call((vim, session) -> vim.currentTime(References.serviceInstance()));
+    public Instant greet() {
+        return sessions.session()
+                .call((vim, session) -> vim.currentTime(References.serviceInstance()))
+                .toInstant();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.migrationconnector.vsphere.internal.inventory;
 
+import com.vmware.vim25.ManagedObjectNotFound;
 import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.NoPermission;
 import com.vmware.vim25.VirtualMachinePowerState;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
@@ -14,6 +16,7 @@ import io.github.migrationconnector.vsphere.internal.session.LoggedIn;
 import io.github.migrationconnector.vsphere.internal.session.References;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSession;
 import io.github.migrationconnector.vsphere.internal.session.VcenterSessions;
+import io.github.migrationconnector.vsphere.internal.soap.VimFaultException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +43,9 @@ public final class VcenterInventory implements Inventory {
             "config.guestId",
             "config.firmware",
             VmDisks.DEVICES);
+
+    /** Of vCenter, and of an ESXi host. */
+    private static final String MACHINE_ID = "(vm-)?[0-9]{1,18}";
 
     private final VcenterSessions sessions;
 
@@ -107,7 +113,31 @@ public final class VcenterInventory implements Inventory {
 
     @Override
     public Optional<Vm> find(String idPathOrName) {
-        List<Vm> machines = list();
+        // a run asks for its machine again and again: in an estate of thousands it must not read all of them each time
+        Optional<Vm> known = idPathOrName.matches(MACHINE_ID) ? byId(idPathOrName) : Optional.empty();
+        return known.isPresent() ? known : among(list(), idPathOrName);
+    }
+
+    private Optional<Vm> byId(String id) {
+        return sessions.session().call((vim, login) -> {
+            PropertyRetrieval retrieval = new PropertyRetrieval(vim, login);
+            try {
+                ObjectProperties machine = retrieval.of(References.virtualMachine(id), PATHS);
+                if (machine.text("name").isEmpty() || machine.isTrue("config.template")) {
+                    return Optional.empty();
+                }
+                InventoryPaths paths = new InventoryPaths(InventoryPaths.ancestors(machine, retrieval));
+                return Optional.of(described(machine, paths, vcenterId(login)));
+            } catch (VimFaultException e) {
+                if (e.is(ManagedObjectNotFound.class) || e.is(NoPermission.class)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static Optional<Vm> among(List<Vm> machines, String idPathOrName) {
         for (Predicate<Vm> exact : List.<Predicate<Vm>>of(
                 vm -> vm.id().equals(idPathOrName), vm -> vm.path().equals(idPathOrName))) {
             Optional<Vm> found = machines.stream().filter(exact).findFirst();

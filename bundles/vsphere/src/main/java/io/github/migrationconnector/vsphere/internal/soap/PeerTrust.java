@@ -3,6 +3,7 @@ package io.github.migrationconnector.vsphere.internal.soap;
 import io.github.migrationconnector.api.trust.ServerAddress;
 import io.github.migrationconnector.api.trust.ServerTrust;
 import io.github.migrationconnector.api.trust.TrustState;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -30,8 +33,15 @@ public final class PeerTrust {
     private final List<Runnable> whenBroken = new CopyOnWriteArrayList<>();
     private volatile InForce current;
 
-    /** What is trusted, with the context of the connections made under it. */
-    private record InForce(ServerTrust trust, SSLContext context) {}
+    /**
+     * What is trusted, with the context of the connections made under it. One factory for all of them: the JDK uses an idle
+     * connection again only for the very factory that made it, and a context makes another at each call.
+     */
+    private record InForce(ServerTrust trust, SSLContext context, SSLSocketFactory sockets) {
+        InForce(ServerTrust trust, SSLContext context) {
+            this(trust, context, context.getSocketFactory());
+        }
+    }
 
     public PeerTrust(ServerAddress server, ServerTrust trust) {
         this.server = server;
@@ -52,8 +62,8 @@ public final class PeerTrust {
         whenBroken.remove(end);
     }
 
-    SSLContext context() {
-        return current.context();
+    SSLSocketFactory sockets() {
+        return current.sockets();
     }
 
     /** A client's TLS engine; its owner calls {@link #check} once it has shaken hands. */
@@ -61,6 +71,12 @@ public final class PeerTrust {
         SSLEngine engine = current.context().createSSLEngine(host, port);
         engine.setUseClientMode(true);
         return engine;
+    }
+
+    /** A client's TLS over a connection that stands; its handshake fails when the server shows something else. */
+    public SSLSocket clientSocket(Socket connected) throws IOException {
+        return (SSLSocket)
+                current.context().getSocketFactory().createSocket(connected, server.host(), server.port(), true);
     }
 
     /**
@@ -91,7 +107,7 @@ public final class PeerTrust {
     @SuppressWarnings("ReferenceEquality") // a change meanwhile made its own context
     private void breakOff(InForce judged) {
         if (current == judged) {
-            // the JDK keeps idle connections by their context: under a fresh one none of them is found
+            // the JDK keeps idle connections by their factory: by a fresh one none of them is found
             current = new InForce(judged.trust(), freshContext());
         }
         whenBroken.forEach(Runnable::run);

@@ -93,7 +93,7 @@ final class SoapTransport implements AutoCloseable {
     }
 
     private void prepare(HttpsURLConnection connection, String action, String cookie) throws IOException {
-        connection.setSSLSocketFactory(trust.context().getSocketFactory());
+        connection.setSSLSocketFactory(trust.sockets());
         // asked only when the name does not fit; the trust, checked for each connection, has its own say of the name
         connection.setHostnameVerifier((host, session) -> true);
         connection.setInstanceFollowRedirects(false);

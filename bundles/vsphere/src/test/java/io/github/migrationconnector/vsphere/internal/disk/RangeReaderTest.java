@@ -264,12 +264,28 @@ class RangeReaderTest extends DiskReaderContract {
                                 answer.body()))
                         .message())
                 .contains("packed");
-        assertThat(assertRefuses((request, answer) -> HttpsFake.answer(302, "")).code())
+        assertThat(assertRefuses((request, answer) -> HttpsFake.answer(410, "")).code())
                 .isEqualTo("DATASTORE_RANGES_REFUSED");
         assertThat(assertRefuses((request, answer) -> HttpsFake.answer(403, "")).code())
                 .isEqualTo("DATASTORE_FORBIDDEN");
         assertThat(assertRefuses((request, answer) -> HttpsFake.answer(404, "")).code())
                 .isEqualTo("DATASTORE_FILE_MISSING");
+    }
+
+    /** A host that vCenter names is none whose certificate was accepted: no connection is made to it, not even a look. */
+    @Test
+    void goesOnToNoHostThatAnAnswerNames() throws Exception {
+        try (HttpsFake host = new HttpsFake(TestCertificate.create(), request -> HttpsFake.answer(200, "taken"))) {
+            for (int status : List.of(301, 302, 303, 307, 308)) {
+                Problem problem = assertRefuses((request, answer) -> new Reply.Answer(
+                        status,
+                        Map.of("Location", "https://localhost:" + host.port() + request.target()),
+                        new byte[0]));
+                assertThat(problem.code()).isEqualTo("DATASTORE_REDIRECTED");
+                assertThat(problem.retry()).isEqualTo(Retry.NEVER);
+            }
+            assertThat(host.connections()).isZero();
+        }
     }
 
     @Test

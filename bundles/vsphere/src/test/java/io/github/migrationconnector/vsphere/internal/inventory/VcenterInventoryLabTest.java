@@ -14,6 +14,9 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
+import io.github.migrationconnector.lab.ActiveFault;
+import io.github.migrationconnector.lab.Fault;
+import io.github.migrationconnector.lab.Fault.Action.Drop;
 import io.github.migrationconnector.lab.Lab;
 import io.github.migrationconnector.lab.LabExtension;
 import io.github.migrationconnector.lab.LabUser;
@@ -95,6 +98,24 @@ class VcenterInventoryLabTest {
         SessionWatch watch = new SessionWatch(sessions);
         watch.greet();
         assertThat(watch.examine().datacenters()).isNotEmpty();
+    }
+
+    @Test
+    void findsAMachineByItsIdAsTheListShowsIt() {
+        LabVcenter.Vm made = vm("inventory-by-id");
+        Vm listed = inventory.list().stream()
+                .filter(vm -> vm.id().equals(made.id()))
+                .findFirst()
+                .orElseThrow();
+        try (ActiveFault planted = lab.faults().inject(Fault.always("vcenter", "CreateContainerView", new Drop()))) {
+            assertThat(inventory.find(made.id()))
+                    .as("without a look at the whole estate")
+                    .contains(listed);
+            assertThat(planted.hits()).isZero();
+        }
+        assertThat(inventory.find("vm-999999999")).isEmpty();
+        lab.vcenter().deleteVm(made.name());
+        assertThat(inventory.find(made.id())).isEmpty();
     }
 
     @Test

@@ -293,7 +293,8 @@ class VcenterSessionTest {
         for (int i = 0; i < 4; i++) {
             session.call(TIME);
         }
-        assertThat(vcenter.server().connections()).isGreaterThan(4);
+        // the first call goes over the connection of the login, the others over new ones
+        assertThat(vcenter.server().connections()).isGreaterThanOrEqualTo(4);
     }
 
     private void closingConnections() {

@@ -1,0 +1,2 @@
+/** Inner loops, measured by JMH. */
+package io.github.migrationconnector.benchmarks;

@@ -1,0 +1,1 @@
+create table basket (fruit integer not null references fruit (id), amount bigint not null);

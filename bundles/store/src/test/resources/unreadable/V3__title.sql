@@ -1,0 +1,1 @@
+alter table fruit rename column name to title;
