@@ -92,7 +92,8 @@ backend_capture() {
     echo "hostname $(hostname)"
     ip -4 route show | awk '$1 != "default" && $2 == "via" { print "route", ($1 ~ "/" ? $1 : $1 "/32"), $3 }'
     for link in $(backend_interfaces); do
-        if dhcp_runs "$link" || pgrep -f "dhclient.* $link\$" >/dev/null 2>&1; then
+        # of this network alone: a container's may have an interface of the same name
+        if dhcp_runs "$link" || pgrep --ns $$ --nslist net -f "dhclient.* $link\$" >/dev/null 2>&1; then
             echo "ipv4 $link dhcp"
         else
             address=$(ip -o -4 addr show dev "$link" scope global | awk '{ print $4; exit }')

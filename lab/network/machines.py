@@ -152,6 +152,14 @@ class Machine:
                 found.add((entry / "comm").read_text().strip())
         return found
 
+    def command_lines(self):
+        """What runs in the machine, each with its arguments."""
+        lines = []
+        for entry in self._processes():
+            with contextlib.suppress(OSError):
+                lines.append((entry / "cmdline").read_text().replace("\0", " "))
+        return lines
+
     def close(self):
         for entry in self._processes():
             with contextlib.suppress(OSError):
