@@ -2,11 +2,19 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = {"packer": "packer", "shellcheck": "shellcheck", "openssl": "openssl", "qemu-img": "qemu-utils", "dash": "dash", "ssh-keygen": "openssh-client", "go": "golang (1.25 or later)"}
+
+
+def until(what, condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session", autouse=True)
