@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.notification.MailSecurity;
 import io.github.migrationconnector.api.notification.NotificationEvent;
 import io.github.migrationconnector.api.notification.TopicArn;
 import io.github.migrationconnector.api.trust.Fingerprints;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -43,6 +44,16 @@ final class ChannelWords {
      * @param mostWaiting how many may wait for one channel
      */
     record Limits(Duration giveUp, int mostWaiting) {}
+
+    /** Settings by their names, with the defaults of those that are not there. */
+    static NotificationSettings settings(Map<String, String> named) {
+        return (NotificationSettings) Proxy.newProxyInstance(
+                NotificationSettings.class.getClassLoader(),
+                new Class<?>[] {NotificationSettings.class},
+                // a dot of a setting's name is written so in Java (OSGi Compendium, 112.8.2.1)
+                (proxy, called, none) ->
+                        named.getOrDefault(called.getName().replace('_', '.'), (String) called.getDefaultValue()));
+    }
 
     static Read read(NotificationSettings settings) {
         Map<String, String> wrong = new TreeMap<>();
@@ -192,6 +203,17 @@ final class ChannelWords {
             settings.put(kind + ".topic", sns.topic().toString());
         }
         return settings;
+    }
+
+    /** Whether settings say something of a channel, be it right or wrong. */
+    static boolean describe(Map<String, String> settings, ChannelKind kind) {
+        String name =
+                switch (kind) {
+                    case WEBHOOK -> "url";
+                    case MAIL -> "host";
+                    case SNS -> "topic";
+                };
+        return !settings.getOrDefault(kind.word() + "." + name, "").isEmpty();
     }
 
     /** The settings of no channel of a kind. */

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Settings of one PID: in force in Config Admin, and kept in a {@code .cfg} file, whole and synced. */
@@ -38,6 +41,21 @@ final class KeptSettings {
                 throw unusable(e);
             }
             properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        }
+        return settings;
+    }
+
+    /** Those that Config Admin has. */
+    Map<String, String> inForce() {
+        Map<String, String> settings = new TreeMap<>();
+        try {
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+            if (found != null) {
+                FrameworkUtil.asMap(found[0].getProperties())
+                        .forEach((name, value) -> settings.put(name, String.valueOf(value)));
+            }
+        } catch (IOException | InvalidSyntaxException failure) {
+            throw unusable(failure);
         }
         return settings;
     }

@@ -86,12 +86,25 @@ public final class NotificationService implements Notifications, WrongSettings {
                 foundation.database(), foundation.sender(), read.limits().mostWaiting());
         this.rounds = new Rounds(neighbours, outbox, foundation.sender(), clock);
         this.channels = new Channels(neighbours, Instruments.usual(clock, rounds.deadlines()));
-        rounds.use(channels::carry, () -> read.inForce(), read.limits().giveUp());
+        rounds.use(
+                channels::carry,
+                new Rounds.Current(() -> read.inForce(), this::isDescribed),
+                read.limits().giveUp());
     }
 
+    private boolean isDescribed(ChannelKind kind) {
+        try {
+            return ChannelWords.describe(kept.read(), kind);
+        } catch (ConnectorException unreadable) {
+            // it may say something
+            return true;
+        }
+    }
+
+    /** Looks what is in force now: what we would be given may be older than what {@link #set} has changed meanwhile. */
     @Modified
-    void modified(NotificationSettings settings) {
-        read = ChannelWords.read(settings);
+    synchronized void modified() {
+        read = ChannelWords.read(ChannelWords.settings(kept.inForce()));
         rounds.giveUpAfter(read.limits().giveUp());
     }
 

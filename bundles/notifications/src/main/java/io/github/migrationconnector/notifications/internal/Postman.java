@@ -36,6 +36,9 @@ final class Postman {
     private static final Set<String> OF_THE_LETTER =
             Set.of("NOTIFICATION_WEBHOOK_REFUSED", "NOTIFICATION_MAIL_REFUSED", "NOTIFICATION_TOPIC_REFUSED");
 
+    /** Each of those whom it went to refuses it for good. */
+    private static final String BY_ALL = "NOTIFICATION_RECEIVERS_REFUSED";
+
     /** No attempt at all: a bundle is being swapped, this one or another, or the secrets are sealed. */
     private static final Set<String> OF_THIS_SIDE =
             Set.of("SERVICE_ABSENT", "SERVICE_MISSING", "STORE_SEALED", "AWS_STOPPING", "NOTIFICATIONS_STOPPING");
@@ -103,6 +106,13 @@ final class Postman {
                 awayUntil = clock.instant().plusSeconds(1);
                 return;
             }
+            if (failure.problem().code().equals(BY_ALL)
+                    && !letter.receivers().owed().isEmpty()) {
+                // others have it: nothing of it is left to be brought, and the channel works
+                arrivedInPart(letter, List.of(failure.problem().message()));
+                works();
+                return;
+            }
             failed(letter, failure.problem(), giveUp);
             return;
         }
@@ -112,10 +122,10 @@ final class Postman {
 
     private void arrived(Letter letter, Receipt receipt, Duration giveUp) {
         Instant now = clock.instant();
-        List<String> missed = new ArrayList<>(letter.receivers().missed());
-        missed.addAll(Receipt.told(receipt.never()));
+        List<String> missed = new ArrayList<>(Receipt.told(receipt.never()));
         boolean tooLate = !letter.keptAt().isAfter(now.minus(giveUp));
         if (!receipt.later().isEmpty() && !tooLate) {
+            missed.addAll(0, letter.receivers().missed());
             outbox.owes(
                     letter,
                     new Letter.Receivers(List.copyOf(receipt.later().keySet()), missed),
@@ -124,15 +134,20 @@ final class Postman {
             return;
         }
         missed.addAll(Receipt.told(receipt.later()));
-        if (missed.isEmpty()) {
+        if (missed.isEmpty() && letter.receivers().missed().isEmpty()) {
             outbox.delivered(letter, now);
         } else {
-            outbox.deliveredInPart(letter, missed, now);
-            LOG.warn(
-                    "'{}' did not arrive at all its receivers: {}",
-                    letter.message().title(),
-                    missed);
+            arrivedInPart(letter, missed);
         }
+    }
+
+    /** Whoever missed it by now, and those who did before. */
+    private void arrivedInPart(Letter letter, List<String> missedNow) {
+        List<String> missed = new ArrayList<>(letter.receivers().missed());
+        missed.addAll(missedNow);
+        outbox.deliveredInPart(letter, missed, clock.instant());
+        LOG.warn(
+                "'{}' did not arrive at all its receivers: {}", letter.message().title(), missed);
     }
 
     /** It was seen that the channel works. */

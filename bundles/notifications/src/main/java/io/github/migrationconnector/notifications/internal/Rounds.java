@@ -14,15 +14,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,15 +51,23 @@ final class Rounds implements AutoCloseable {
     private final Beginnings beginnings;
     private final Map<ChannelKind, ScheduledExecutorService> walking = new EnumMap<>(ChannelKind.class);
     private final Map<ChannelKind, Postman> postmen = new EnumMap<>(ChannelKind.class);
-    private volatile Supplier<Map<ChannelKind, Channel>> inForce = Map::of;
+    private volatile Current current = new Current(Map::of, kind -> true);
     private volatile Duration giveUp = Duration.ofDays(1);
     private Instant cleanedAt = Instant.EPOCH;
+
+    /**
+     * What the settings say at the moment.
+     *
+     * @param inForce the channels that are told, by kind
+     * @param isDescribed whether something is said of a channel, be it right or wrong
+     */
+    record Current(Supplier<Map<ChannelKind, Channel>> inForce, Predicate<ChannelKind> isDescribed) {}
 
     Rounds(Neighbours neighbours, Outbox outbox, String sender, Clock clock) {
         this.neighbours = neighbours;
         this.outbox = outbox;
         this.clock = clock;
-        this.beginnings = new Beginnings(outbox, clock);
+        this.beginnings = new Beginnings(outbox, clock, () -> current.inForce().get());
         this.watches = new Watches(neighbours, sender, outbox::mark);
     }
 
@@ -78,8 +85,8 @@ final class Rounds implements AutoCloseable {
     }
 
     /** What is brought, and by whom; before {@link #start}. */
-    void use(Postman.Carrier carrier, Supplier<Map<ChannelKind, Channel>> current, Duration giveUpAfter) {
-        inForce = current;
+    void use(Postman.Carrier carrier, Current settings, Duration giveUpAfter) {
+        current = settings;
         giveUp = giveUpAfter;
         for (ChannelKind kind : ChannelKind.values()) {
             postmen.put(kind, new Postman(kind, outbox, carrier, clock, new SplittableRandom()));
@@ -117,6 +124,8 @@ final class Rounds implements AutoCloseable {
     /** Looks what happened, and keeps what a channel is to be told. */
     void look() {
         Instant now = clock.instant();
+        beginnings.sweep(current.isDescribed()).forEach(kind -> postmen.get(kind)
+                .works());
         settle();
         watches.look(now, (happenings, marks) -> keep(happenings, marks, now));
         if (!cleanedAt.plus(CLEANED).isAfter(now)) {
@@ -132,7 +141,7 @@ final class Rounds implements AutoCloseable {
                 // its event may be cleaned away already, and would be told anew
                 continue;
             }
-            Set<ChannelKind> told = told(happening);
+            Set<ChannelKind> told = beginnings.told(happening.event(), happening.at());
             if (!told.isEmpty() && !outbox.knows(happening.key())) {
                 ConnectorIdentity connector = neighbours.registration().identity();
                 entries.add(new Outbox.Entry(happening, Message.of(happening, connector), told));
@@ -143,16 +152,6 @@ final class Rounds implements AutoCloseable {
         }
     }
 
-    /** Those that want it, and were there when it happened. */
-    private Set<ChannelKind> told(Happening happening) {
-        return inForce.get().values().stream()
-                .filter(channel -> Optional.ofNullable(beginnings.of(channel).get(happening.event()))
-                        .filter(since -> !since.isAfter(happening.at()))
-                        .isPresent())
-                .map(Channel::kind)
-                .collect(Collectors.toSet());
-    }
-
     /** From when on a channel is told. */
     Instant since(ChannelKind kind) {
         return beginnings.of(kind);
@@ -160,11 +159,11 @@ final class Rounds implements AutoCloseable {
 
     /** Each channel in force is told what happens from now on, unless it was told before. */
     void settle() {
-        inForce.get().values().forEach(beginnings::of);
+        beginnings.settle();
     }
 
     private void bring(ChannelKind kind) {
-        Channel channel = inForce.get().get(kind);
+        Channel channel = current.inForce().get().get(kind);
         if (channel != null) {
             postmen.get(kind).bring(channel, giveUp);
         }

@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.connection.AwsEndpoints;
 import io.github.migrationconnector.api.credential.CredentialStore;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.notification.Channel;
+import io.github.migrationconnector.api.notification.ChannelKind;
 import io.github.migrationconnector.api.notification.MailSecurity;
 import io.github.migrationconnector.api.notification.NotificationEvent;
 import io.github.migrationconnector.api.notification.TopicArn;
@@ -17,10 +18,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +47,9 @@ final class NotificationServiceTest {
     /** Which records were written, each with what it holds. */
     private final Map<String, String> secrets = new HashMap<>();
 
+    /** What Config Admin has. */
+    private final Hashtable<String, Object> inForce = new Hashtable<>();
+
     private final FakeNeighbours neighbours = new FakeNeighbours();
     private TemporaryDatabase database;
     private NotificationService service;
@@ -59,10 +67,21 @@ final class NotificationServiceTest {
     }
 
     private NotificationService service(Map<String, Object> settings) {
-        Configuration configuration = fake(Configuration.class, called -> null);
-        ConfigurationAdmin admin = fake(ConfigurationAdmin.class, called -> configuration);
+        Configuration configuration = fake(Configuration.class, (called, given) -> {
+            if (called.getName().equals("update")) {
+                Dictionary<?, ?> updated = (Dictionary<?, ?>) given[0];
+                inForce.clear();
+                Collections.list(updated.keys()).forEach(name -> inForce.put(name.toString(), updated.get(name)));
+            }
+            return called.getName().equals("getProperties") ? inForce : null;
+        });
+        ConfigurationAdmin admin = fake(
+                ConfigurationAdmin.class,
+                (called, given) ->
+                        called.getReturnType().isArray() ? new Configuration[] {configuration} : configuration);
         Map<String, Function<Object[], Object>> store = Map.of(
                 "ids", unused -> Set.copyOf(secrets.keySet()),
+                "remove", given -> secrets.remove((String) given[0]),
                 "put", given -> secrets.put((String) given[0], given[1].toString()));
         return new NotificationService(
                 new NotificationService.Foundation(
@@ -70,13 +89,13 @@ final class NotificationServiceTest {
                 neighbours.with(CredentialStore.class, store),
                 fake(
                         NotificationSettings.class,
-                        called -> settings.getOrDefault(called.getName(), called.getDefaultValue())),
+                        (called, given) -> settings.getOrDefault(called.getName(), called.getDefaultValue())),
                 new HandClock());
     }
 
-    private static <T> T fake(Class<T> type, Function<Method, Object> answer) {
+    private static <T> T fake(Class<T> type, BiFunction<Method, Object[], Object> answer) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> answer.apply(called)));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, given) -> answer.apply(called, given)));
     }
 
     private static Channel.Mail mail(Channel.Server server, String user) {
@@ -158,6 +177,20 @@ final class NotificationServiceTest {
             service = service(Map.of("webhook_url", url));
             assertThat(service.wrong().get("webhook")).contains("URL").doesNotContain("planted", "hooks.example");
         }
+    }
+
+    /** Config Admin tells of a change a moment later, when somebody may have changed more. */
+    @Test
+    void whatIsInForceIsTakenWheneverAChangeIsTold() {
+        set(webhook("https://hooks.example/new"), "a long enough key");
+        service.modified();
+        assertThat(service.channels().get(0).channel()).isEqualTo(webhook("https://hooks.example/new"));
+        inForce.put("webhook.url", "https://hooks.example/hand");
+        service.modified();
+        assertThat(service.channels().get(0).channel()).isEqualTo(webhook("https://hooks.example/hand"));
+        service.remove(ChannelKind.WEBHOOK);
+        service.modified();
+        assertThat(service.channels()).isEmpty();
     }
 
     @Test

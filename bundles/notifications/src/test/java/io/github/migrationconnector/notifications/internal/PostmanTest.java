@@ -231,6 +231,36 @@ final class PostmanTest {
         clock.pass(Duration.ofDays(2));
         postman.bring(CHANNEL, A_DAY);
         assertThat(states()).containsExactly(DeliveryState.PARTLY_DELIVERED);
+        assertThat(outbox.deliveries(1).get(0).trouble()).isEqualTo("olga@example.com: away");
+    }
+
+    @Test
+    void whoeverRefusesItForGoodAfterAllIsNotTriedForTheWholeDay() {
+        receipt = new Receipt(Map.of("olga@example.com", "451 later"), Map.of("eve@example.com", "550 no such user"));
+        keep("a");
+        postman.bring(CHANNEL, A_DAY);
+        failure = Optional.of(
+                Problem.fatal("NOTIFICATION_RECEIVERS_REFUSED", "none takes it: olga@example.com: 550 gone", "Look."));
+        clock.pass(Duration.ofSeconds(13));
+        postman.bring(CHANNEL, A_DAY);
+        assertThat(states()).containsExactly(DeliveryState.PARTLY_DELIVERED);
+        assertThat(outbox.deliveries(1).get(0).trouble())
+                .isEqualTo("eve@example.com: 550 no such user; none takes it: olga@example.com: 550 gone");
+        // others have it: the channel works
+        assertThat(postman.trouble().isNone()).isTrue();
+    }
+
+    /** Whoever mends the channel within the day loses nothing of what nobody has. */
+    @Test
+    void whatNobodyTookIsKeptUntilTheChannelIsMended() {
+        failure = Optional.of(
+                Problem.fatal("NOTIFICATION_RECEIVERS_REFUSED", "none takes it: olga@example.com: 550 gone", "Look."));
+        keep("a");
+        keep("b");
+        postman.bring(CHANNEL, A_DAY);
+        assertThat(sent).hasSize(1);
+        assertThat(states()).containsOnly(DeliveryState.WAITING);
+        assertThat(postman.trouble().isNone()).isFalse();
     }
 
     /** Else a key that AWS refuses would be tried each second for ever, and nobody be told. */

@@ -32,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ final class RoundsTest {
     private final HandClock clock = new HandClock();
     private final List<UpgradeRecord> history = new ArrayList<>();
     private final Map<ChannelKind, Channel> inForce = new EnumMap<>(ChannelKind.class);
+    private Set<ChannelKind> described = Set.of();
     private TemporaryDatabase database;
     private Outbox outbox;
     private Rounds rounds;
@@ -74,8 +76,12 @@ final class RoundsTest {
                         unused -> new UpgradeStatus(
                                 "2", UpgradeProgress.NONE, "1", false, List.of(), never, List.copyOf(history)));
         Rounds made = new Rounds(neighbours, outbox, "me", clock);
-        made.use((channel, letter) -> Receipt.WHOLE, () -> inForce, Duration.ofDays(1));
+        made.use((channel, letter) -> Receipt.WHOLE, current(() -> inForce), Duration.ofDays(1));
         return made;
+    }
+
+    private Rounds.Current current(Supplier<Map<ChannelKind, Channel>> channels) {
+        return new Rounds.Current(channels, kind -> described.contains(kind));
     }
 
     private void tell(NotificationEvent... events) {
@@ -130,6 +136,62 @@ final class RoundsTest {
         assertThat(titlesAfterALook()).containsExactly("Upgraded to 2");
     }
 
+    /** Somebody changes the channel while the round that looks has it as it was a moment before. */
+    @Test
+    @Timeout(60)
+    void whoeverLooksWhileTheChannelIsChangedTellsNothingOfTheOldOne() throws Exception {
+        tell(NotificationEvent.RUN_FAILED);
+        rounds.settle();
+        Thread other = new Thread(() -> {
+            tell(NotificationEvent.RUN_FAILED, NotificationEvent.UPGRADE_COMPLETED);
+            rounds.settle();
+        });
+        rounds.use((channel, letter) -> Receipt.WHOLE, current(() -> seenBefore(other)), Duration.ofDays(1));
+        assertThat(titlesAfterALook()).isEmpty();
+        other.join();
+        clock.pass(Duration.ofSeconds(20));
+        upgradeTo("2");
+        assertThat(titlesAfterALook()).containsExactly("Upgraded to 2");
+    }
+
+    /** What is in force as it is asked for; a change that has yet to begin gets as far as it can before the answer is used. */
+    private Map<ChannelKind, Channel> seenBefore(Thread change) {
+        Map<ChannelKind, Channel> seen = Map.copyOf(inForce);
+        if (change.getState() == Thread.State.NEW) {
+            change.start();
+            while (change.isAlive() && change.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void aChannelThatIsGoneFromTheSettingsIsForgotten() {
+        tell(NotificationEvent.UPGRADE_COMPLETED);
+        assertThat(titlesAfterALook()).isEmpty();
+        upgradeTo("2");
+        assertThat(titlesAfterALook()).containsExactly("Upgraded to 2");
+        inForce.clear();
+        described = Set.of(WEBHOOK);
+        // somebody has written a word wrong: it waits to be mended
+        assertThat(titlesAfterALook()).containsExactly("Upgraded to 2");
+        described = Set.of();
+        assertThat(titlesAfterALook()).isEmpty();
+        upgradeTo("3");
+        clock.pass(Duration.ofSeconds(20));
+        tell(NotificationEvent.UPGRADE_COMPLETED);
+        assertThat(titlesAfterALook()).isEmpty();
+        upgradeTo("4");
+        assertThat(titlesAfterALook()).containsExactly("Upgraded to 4");
+    }
+
+    @Test
+    void whoeverAsksForAChannelThatIsGoneLeavesNoMarkOfIt() {
+        assertThat(rounds.since(WEBHOOK)).isEqualTo(clock.instant());
+        assertThat(outbox.mark(Outbox.since(WEBHOOK))).isEmpty();
+    }
+
     /** A home in which it is known since when a channel is told, and nothing of its events. */
     @Test
     void anEventOfAHomeThatKnewOnlyTheChannelsIsToldSinceTheChannelIs() {
@@ -154,7 +216,7 @@ final class RoundsTest {
             rounds.use(
                     (channel, letter) -> new WebhookMessenger(webhook, () -> ProxySettings.NONE, instruments)
                             .send(letter.message(), Secret.of("a long enough key")),
-                    () -> inForce,
+                    current(() -> inForce),
                     Duration.ofDays(1));
             assertThat(titlesAfterALook()).isEmpty();
             upgradeTo("2");

@@ -57,7 +57,7 @@ class HealthPageTest {
                 "NOTIFICATIONS",
                 CheckFinding.warning("NOTIFICATION_RECEIVERS_REFUSED", "ops@example.com: 550 <no>", "Correct those."));
         assertThat(console.get(page, HERE).body())
-                .contains("一部の宛先に届いていません：ops@example.com: 550 &lt;no&gt;", "示された宛先を直す")
+                .contains("届いていない宛先があります：ops@example.com: 550 &lt;no&gt;", "示された宛先を直す")
                 .doesNotContain("Correct those.", "lang=\"en\">ops@example.com");
         health.more = result(
                 "NOTIFICATIONS",

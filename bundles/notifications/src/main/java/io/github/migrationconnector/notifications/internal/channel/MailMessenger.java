@@ -136,7 +136,11 @@ public final class MailMessenger implements Messenger {
                     .filter(SmtpReply::passing)
                     .findFirst()
                     .ifPresent(later -> require(later, "any of the receivers"));
-            answers.values().forEach(refusal -> require(refusal, "any of the receivers"));
+            throw Problem.fatal(
+                            "NOTIFICATION_RECEIVERS_REFUSED",
+                            mail.server().host() + " takes it for none of its receivers: " + receipt.missed(),
+                            "Correct those that are named, or take them off the channel.")
+                    .asException();
         }
         require(ask(wire, "DATA"), "the mail");
         byte[] text =

@@ -25,6 +25,13 @@ public final class Outbox {
     /** The mark that has the highest number of all letters that there ever were. */
     private static final String NUMBERS = "numbers";
 
+    /** Between addresses, and between reasons. */
+    private static final String LINE = "\n";
+
+    /** Who never gets it, each with the reason, and who has yet to get it, with the one reason that is given. */
+    private static final String NAMED =
+            "case when missed = '' then '' else replace(missed, ?, '; ') || '; ' end || replace(owed, ?, ', ') || ': ' || ?";
+
     private final Database database;
     private final String sender;
     private final int mostWaiting;
@@ -107,11 +114,16 @@ public final class Outbox {
 
     private void dropOldest(Handle handle, ChannelKind channel, Instant now) {
         handle.execute(
-                "update notification_delivery set state = 'DROPPED', ended_millis = ?, next_millis = 0"
+                "update notification_delivery set ended_millis = ?, next_millis = 0,"
+                        + " state = case when owed = '' then 'DROPPED' else 'PARTLY_DELIVERED' end,"
+                        + " trouble = case when owed = '' then trouble else " + NAMED + " end"
                         + " where sender = ? and channel = ? and state = 'WAITING' and number not in"
                         + " (select number from notification_delivery where sender = ? and channel = ?"
                         + " and state = 'WAITING' order by number desc limit ?)",
                 now.toEpochMilli(),
+                LINE,
+                LINE,
+                "too many waited",
                 sender,
                 channel.name(),
                 sender,
@@ -191,7 +203,7 @@ public final class Outbox {
                         + " where sender = ? and number = ? and state = 'WAITING'",
                 now.toEpochMilli(),
                 String.join("; ", missed),
-                String.join("\n", missed),
+                String.join(LINE, missed),
                 sender,
                 letter.number()));
     }
@@ -208,8 +220,8 @@ public final class Outbox {
                         + " missed = ? where sender = ? and number = ? and state = 'WAITING'",
                 next.toEpochMilli(),
                 trouble,
-                String.join("\n", rest.owed()),
-                String.join("\n", rest.missed()),
+                String.join(LINE, rest.owed()),
+                String.join(LINE, rest.missed()),
                 sender,
                 letter.number()));
     }
@@ -223,10 +235,14 @@ public final class Outbox {
      */
     public int giveUp(ChannelKind channel, Instant keptBefore, String trouble, Instant now) {
         return database.write(handle -> handle.execute(
-                "update notification_delivery set next_millis = 0, ended_millis = ?, trouble = ?,"
-                        + " state = case when owed = '' and missed = '' then 'GIVEN_UP' else 'PARTLY_DELIVERED' end"
+                "update notification_delivery set next_millis = 0, ended_millis = ?,"
+                        + " state = case when owed = '' then 'GIVEN_UP' else 'PARTLY_DELIVERED' end,"
+                        + " trouble = case when owed = '' then ? else " + NAMED + " end"
                         + " where sender = ? and channel = ? and state = 'WAITING' and kept_millis <= ?",
                 now.toEpochMilli(),
+                trouble,
+                LINE,
+                LINE,
                 trouble,
                 sender,
                 channel.name(),
@@ -258,7 +274,9 @@ public final class Outbox {
     /** Forgets what concerns a channel. */
     public void forget(ChannelKind channel) {
         database.write(handle -> {
-            handle.execute("delete from notification_mark where sender = ? and name = ?", sender, since(channel));
+            for (String name : List.of(since(channel), tested(channel))) {
+                handle.execute("delete from notification_mark where sender = ? and name = ?", sender, name);
+            }
             forgetTold(handle, channel);
             return handle.execute(
                     "delete from notification_delivery where sender = ? and channel = ?", sender, channel.name());

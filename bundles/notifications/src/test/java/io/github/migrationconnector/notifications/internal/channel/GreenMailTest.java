@@ -161,7 +161,7 @@ final class GreenMailTest {
         assertThat(mailboxes()).containsExactly("ops", "");
         door.refuse("ops@example.com", "550 5.1.1 No such mailbox");
         assertThatThrownBy(() -> send(startTls(), BOTH, PASSWORD, MessengerContract.message("web 01")))
-                .hasMessageContaining("NOTIFICATION_MAIL_REFUSED");
+                .hasMessageContaining("NOTIFICATION_RECEIVERS_REFUSED");
         assertThat(mailboxes()).containsExactly("ops", "");
     }
 }

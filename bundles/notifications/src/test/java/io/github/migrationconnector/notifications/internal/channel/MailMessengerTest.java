@@ -189,6 +189,11 @@ final class MailMessengerTest extends MessengerContract {
                         refused -> assertThat(refused.problem().retry()).isEqualTo(Retry.SOON));
         fake.on("RCPT TO:<ops", "550 unknown");
         fake.on("RCPT TO:<olga", "550 unknown");
-        assertThatThrownBy(() -> send(plain(fake.port()))).hasMessageContaining("550 unknown");
+        assertThatThrownBy(() -> send(plain(fake.port())))
+                .hasMessageContaining("NOTIFICATION_RECEIVERS_REFUSED")
+                .hasMessageContaining("ops@example.com: 550 unknown; olga@example.com: 550 unknown")
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        refused -> assertThat(refused.problem().retry()).isEqualTo(Retry.NEVER));
     }
 }

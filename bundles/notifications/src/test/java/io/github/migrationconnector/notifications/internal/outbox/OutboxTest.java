@@ -110,6 +110,32 @@ final class OutboxTest {
         assertThat(outbox.standing(WEBHOOK).waiting()).isEqualTo(3);
     }
 
+    private static final Letter.Receivers IN_PART = new Letter.Receivers(
+            List.of("olga@example.com", "otto@example.com"), List.of("eve@example.com: 550 unknown"));
+
+    @Test
+    void whatSomeHaveAndIsGivenUpNamesTheOthers() {
+        outbox.keep(List.of(entry("run/1")), Map.of(), NOW);
+        outbox.owes(outbox.due(WEBHOOK, NOW).orElseThrow(), IN_PART, "451 later", NOW);
+        outbox.giveUp(WEBHOOK, NOW, "away", NOW);
+        assertThat(outbox.deliveries(10))
+                .extracting(Delivery::state, Delivery::trouble)
+                .containsExactly(tuple(
+                        DeliveryState.PARTLY_DELIVERED,
+                        "eve@example.com: 550 unknown; olga@example.com, otto@example.com: away"));
+    }
+
+    @Test
+    void whatSomeHaveAndMakesRoomIsNotToldAsDropped() {
+        outbox.keep(List.of(entry("run/1")), Map.of(), NOW);
+        outbox.owes(outbox.due(WEBHOOK, NOW).orElseThrow(), IN_PART, "451 later", NOW);
+        List.of("run/2", "run/3", "run/4").forEach(key -> outbox.keep(List.of(entry(key)), Map.of(), NOW));
+        Delivery oldest = outbox.deliveries(10).get(3);
+        assertThat(oldest.state()).isEqualTo(DeliveryState.PARTLY_DELIVERED);
+        assertThat(oldest.trouble())
+                .isEqualTo("eve@example.com: 550 unknown; olga@example.com, otto@example.com: too many waited");
+    }
+
     @Test
     void forgetsWhatIsOldButNothingThatWaits() {
         outbox.keep(List.of(entry("run/1"), entry("run/2")), Map.of(), NOW);
@@ -124,8 +150,10 @@ final class OutboxTest {
     @Test
     void forgetsAChannel() {
         outbox.keep(List.of(entry("run/1")), Map.of(Outbox.since(WEBHOOK), NOW.toString()), NOW);
+        outbox.remember(Outbox.tested(WEBHOOK), NOW.toString());
         outbox.forget(WEBHOOK);
         assertThat(outbox.deliveries(10)).isEmpty();
+        assertThat(outbox.mark(Outbox.tested(WEBHOOK))).isEmpty();
         assertThat(outbox.mark(Outbox.since(WEBHOOK))).isEmpty();
     }
 
