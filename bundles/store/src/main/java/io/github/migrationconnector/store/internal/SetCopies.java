@@ -69,7 +69,7 @@ final class SetCopies {
                 .filter(found -> found.set().equals(set) && asked.get().equals(set))
                 .findFirst();
         if (copy.isPresent() && Files.exists(database) && isNeeded.test(file(copy.get()))) {
-            new StoreRestore(database, KnownSteps.NONE).replaceBy(file(copy.get()), request);
+            new StoreRestore(database, () -> KnownSteps.NONE).replaceBy(file(copy.get()), request);
             return;
         }
         try {

@@ -84,7 +84,7 @@ public final class StoreComponent implements Database, StoreCopies, StoreBackups
     private static StoreRestore restored(BundleContext context) {
         Path database = SqliteDatabase.fileIn(homeOf(context));
         SqliteDatabase.prepareDriver(database.getParent());
-        StoreRestore restore = new StoreRestore(database, KnownSteps.ofInstalled(context));
+        StoreRestore restore = new StoreRestore(database, () -> KnownSteps.ofInstalled(context));
         restore.carryOut();
         return restore;
     }

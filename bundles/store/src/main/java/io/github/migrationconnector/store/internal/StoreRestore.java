@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -44,16 +45,17 @@ final class StoreRestore {
 
     private final Path database;
     private final Path directory;
-    private final KnownSteps known;
+    private final Supplier<KnownSteps> known;
     private StoreState.Restore outcome = StoreState.Restore.NONE;
     private String message = "";
 
     /**
      * For the database of a home, which nobody has open.
      *
-     * @param known what a backup may bring: the database that it replaces may be gone, and tell nothing
+     * @param known what a backup may bring: the database that it replaces may be gone, and tell nothing. Asked each time,
+     *     since an owner may be swapped for a newer one while the daemon runs
      */
-    StoreRestore(Path database, KnownSteps known) {
+    StoreRestore(Path database, Supplier<KnownSteps> known) {
         this.database = database;
         this.known = known;
         this.directory = database.getParent();
@@ -131,7 +133,7 @@ final class StoreRestore {
     }
 
     private void refuseNewer(StoreContents asked, BackupManifest manifest) {
-        List<String> tooNew = asked.tooNewFor(known);
+        List<String> tooNew = asked.tooNewFor(known.get());
         if (!tooNew.isEmpty()) {
             throw Problem.fatal(
                             "STORE_BACKUP_NEWER",

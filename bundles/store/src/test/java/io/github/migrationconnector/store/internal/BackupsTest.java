@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -172,9 +173,25 @@ final class BackupsTest {
         Files.copy(elsewhere.resolve("newer.zip"), store.resolve(StoreRestore.REQUESTED_BACKUP));
         // an upgraded connector's first start: its own steps have not been made yet
         StoreRestore start = new StoreRestore(
-                store.resolve("connector.db"), KnownSteps.of(Stream.of("/a/fruit/tables/V3__title.sql")));
+                store.resolve("connector.db"), () -> KnownSteps.of(Stream.of("/a/fruit/tables/V3__title.sql")));
         start.carryOut();
         assertThat(start.outcome()).isEqualTo(Restore.DONE);
+    }
+
+    @Test
+    void oneOfAnOwnerThatWasSwappedForANewerOneMeanwhileIsTaken() throws Exception {
+        Path newer = Files.createDirectory(elsewhere.resolve("newer"));
+        write(newer, "unreadable", "insert into fruit (id, title) values (9, 'quince')");
+        identify(newer, OURS);
+        carry(newer, elsewhere.resolve("newer.zip"));
+        List<String> scripts = new ArrayList<>(List.of("/a/fruit/tables/V2__basket.sql"));
+        Path database = store.resolve("connector.db");
+        Backups backups = new Backups(
+                database, new StoreRestore(database, () -> KnownSteps.of(scripts.stream())), "0.1.0", TIMING);
+        refused("STORE_BACKUP_NEWER", () -> backups.restore(elsewhere.resolve("newer.zip"), false));
+        scripts.add("/a/fruit/tables/V3__title.sql");
+        backups.restore(elsewhere.resolve("newer.zip"), false);
+        assertThat(backups.state().restore()).isEqualTo(Restore.WAITING);
     }
 
     @Test
@@ -182,7 +199,7 @@ final class BackupsTest {
         AtomicLong nanos = new AtomicLong();
         Backups backups = new Backups(
                 store.resolve("connector.db"),
-                new StoreRestore(store.resolve("connector.db"), KNOWN),
+                new StoreRestore(store.resolve("connector.db"), () -> KNOWN),
                 "0.1.0",
                 new Backups.Timing(CLOCK, nanos::get));
         OutputStream slow = new OutputStream() {
@@ -225,7 +242,7 @@ final class BackupsTest {
         write(home, "tables", "insert into fruit values (2, 'since')");
         Files.copy(backup, store.resolve(StoreRestore.REQUESTED_BACKUP));
         Path inTheWay = Files.createDirectories(store.resolve("connector.db-shm/in-the-way"));
-        StoreRestore failing = new StoreRestore(store.resolve("connector.db"), KNOWN);
+        StoreRestore failing = new StoreRestore(store.resolve("connector.db"), () -> KNOWN);
         refused("STORE_UNUSABLE", failing::carryOut);
         assertThat(failing.outcome()).isEqualTo(Restore.NONE);
         assertThat(store.resolve("restored.db")).exists();
@@ -240,7 +257,7 @@ final class BackupsTest {
     @Test
     void oneThatFailsInAnyWayKeepsNoOtherFromBeingMade() throws IOException {
         Path database = store.resolve("connector.db");
-        Backups failing = new Backups(database, new StoreRestore(database, KNOWN), "no version", TIMING);
+        Backups failing = new Backups(database, new StoreRestore(database, () -> KNOWN), "no version", TIMING);
         refused("STORE_COPY_FAILED", failing::make);
         refused("STORE_COPY_FAILED", failing::make);
         assertThat(left()).isEmpty();
@@ -345,14 +362,17 @@ final class BackupsTest {
 
     /** What a start does before it opens the store. */
     private StoreRestore start() {
-        StoreRestore restore = new StoreRestore(store.resolve("connector.db"), KNOWN);
+        StoreRestore restore = new StoreRestore(store.resolve("connector.db"), () -> KNOWN);
         restore.carryOut();
         return restore;
     }
 
     private Backups backups() {
         return new Backups(
-                store.resolve("connector.db"), new StoreRestore(store.resolve("connector.db"), KNOWN), "0.1.0", TIMING);
+                store.resolve("connector.db"),
+                new StoreRestore(store.resolve("connector.db"), () -> KNOWN),
+                "0.1.0",
+                TIMING);
     }
 
     private boolean carry(Path backup) throws IOException {
@@ -361,7 +381,7 @@ final class BackupsTest {
 
     private static boolean carry(Path home, Path backup) throws IOException {
         Path database = SqliteDatabase.fileIn(home);
-        Backups backups = new Backups(database, new StoreRestore(database, KNOWN), "0.1.0", TIMING);
+        Backups backups = new Backups(database, new StoreRestore(database, () -> KNOWN), "0.1.0", TIMING);
         try (StoreBackup made = backups.make();
                 OutputStream out = Files.newOutputStream(backup)) {
             made.writeTo(out);

@@ -10,6 +10,6 @@ final class RestoringStart {
     public static void main(String[] arguments) {
         System.out.print("b");
         System.out.flush();
-        new StoreRestore(SqliteDatabase.fileIn(Path.of(arguments[0])), KnownSteps.NONE).carryOut();
+        new StoreRestore(SqliteDatabase.fileIn(Path.of(arguments[0])), () -> KnownSteps.NONE).carryOut();
     }
 }

@@ -96,7 +96,7 @@ final class SetCopiesTest {
         ask("0.1.0");
         Files.copy(copy, store.resolve("restored.db"));
         Files.writeString(store.resolve("connector.db-wal"), "of the old file");
-        new StoreRestore(store.resolve("connector.db"), KnownSteps.NONE).carryOut();
+        new StoreRestore(store.resolve("connector.db"), () -> KnownSteps.NONE).carryOut();
         copies.restoreFor("0.1.0");
         assertThat(names()).containsExactly("apple");
         assertThat(request()).doesNotExist();
@@ -105,7 +105,7 @@ final class SetCopiesTest {
         write("unreadable", "insert into fruit (id, title) values (4, 'fig')");
         Files.copy(copy, store.resolve("restored.db"));
         Files.deleteIfExists(store.resolve("connector.db-wal"));
-        new StoreRestore(store.resolve("connector.db"), KnownSteps.NONE).carryOut();
+        new StoreRestore(store.resolve("connector.db"), () -> KnownSteps.NONE).carryOut();
         assertThat(names()).containsExactly("apple");
     }
 
@@ -114,11 +114,11 @@ final class SetCopiesTest {
         Path store = home.resolve("store");
         Files.copy(store.resolve("copies/0.1.0@" + SINCE.toEpochMilli() + ".db"), store.resolve("restore.db"));
         write("tables", "insert into fruit values (2, 'pear')");
-        new StoreRestore(store.resolve("connector.db"), KnownSteps.NONE).carryOut();
+        new StoreRestore(store.resolve("connector.db"), () -> KnownSteps.NONE).carryOut();
         assertThat(names()).containsExactly("apple");
         assertThat(store.resolve("restore.db")).doesNotExist();
         Files.writeString(store.resolve("restore.db"), "no database at all");
-        assertThatThrownBy(() -> new StoreRestore(store.resolve("connector.db"), KnownSteps.NONE).carryOut())
+        assertThatThrownBy(() -> new StoreRestore(store.resolve("connector.db"), () -> KnownSteps.NONE).carryOut())
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("STORE_COPY_DAMAGED");
         assertThat(names()).containsExactly("apple");
