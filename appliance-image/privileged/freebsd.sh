@@ -126,16 +126,15 @@ backend_write() { # FILE
 }
 
 write_time() { # FILE: none wanted puts the system's own servers back
-    time_changed=no
     if [ -n "$(words ntp "$1")" ]; then
+        time_changes
         [ "$(head -n 1 /etc/ntp.conf 2>/dev/null)" = "# written by the connector" ] || [ ! -e /etc/ntp.conf ] || run cp /etc/ntp.conf "$state/ntp.conf"
         write_ntp "$1" | put /etc/ntp.conf
         run sysrc -q ntpd_enable=YES ntpd_sync_on_start=YES
-        time_changed=yes
     elif [ -e "$state/ntp.conf" ]; then
+        time_changes
         run cp "$state/ntp.conf" /etc/ntp.conf
         run rm -f "$state/ntp.conf"
-        time_changed=yes
     fi
 }
 
@@ -179,6 +178,11 @@ write_routes() { # FILE
     run sysrc -q "static_routes=${four# }" "ipv6_static_routes=${six# }"
 }
 
+# The start of a process is told by ps(1) in time of day, which moves when ntpd sets the clock: its command line has to do.
+backend_birth() { # PID
+    echo unknown
+}
+
 write_ntp() { # FILE
     echo "# written by the connector"
     words ntp "$1" | sed 's/.*/server & iburst/'
@@ -204,12 +208,14 @@ backend_apply() { # FILE
         run service netif start "$link"
     done
     run service routing start
-    [ "$time_changed" = no ] || try service ntpd restart
+    time_settles service ntpd restart
 }
 
 # rc(8) itself brings the network up after this, from what backend_write wrote
 backend_boot() { # FILE
     backend_write "$1"
+    # ntpd starts after this, with what was written
+    run rm -f "$state/time-changed"
 }
 
 backend_renew() { # INTERFACE

@@ -77,7 +77,13 @@ dhcp_pid() {
 }
 
 dhcp_runs() {
-    [ -s "$(dhcp_pid "$1")" ] && kill -0 "$(cat "$(dhcp_pid "$1")")" 2>/dev/null
+    [ -s "$(dhcp_pid "$1")" ] && runs_as "$(cat "$(dhcp_pid "$1")")" "dhclient *-pf $(dhcp_pid "$1") *"
+}
+
+# proc(5): the 22nd field, counted from behind the name, which may have blanks. Ticks since the start of the machine: no clock
+# that is set moves them.
+backend_birth() { # PID
+    echo "$(cat /proc/sys/kernel/random/boot_id)/$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20)"
 }
 
 # backend_unknown: what the settings can't say
@@ -93,7 +99,7 @@ backend_capture() {
     ip -4 route show | awk '$1 != "default" && $2 == "via" { print "route", ($1 ~ "/" ? $1 : $1 "/32"), $3 }'
     for link in $(backend_interfaces); do
         # of this network alone: a container's may have an interface of the same name
-        if dhcp_runs "$link" || pgrep --ns $$ --nslist net -f "dhclient.* $link\$" >/dev/null 2>&1; then
+        if dhcp_runs "$link" || pgrep --ns $$ --nslist net -f "^([^ ]*/)?dhclient( .*)? $link\$" >/dev/null 2>&1; then
             echo "ipv4 $link dhcp"
         else
             address=$(ip -o -4 addr show dev "$link" scope global | awk '{ print $4; exit }')
@@ -130,24 +136,19 @@ backend_write() { # FILE
         write_resolver "$1" | put /etc/resolv.conf
     fi
     servers=$(words ntp "$1" | tr '\n' ' ')
-    time_changed=no
     if [ -n "$servers" ]; then
+        time_changes
         run mkdir -p "${timesync%/*}"
         printf '[Time]\nNTP=%s\n' "${servers% }" | put "$timesync"
-        time_changed=yes
     elif [ -e "$timesync" ]; then
         # none wanted: the system's own again
+        time_changes
         run rm -f "$timesync"
-        time_changed=yes
     fi
 }
 
 backend_apply() { # FILE
     backend_write "$1"
-    backend_activate "$1"
-}
-
-backend_activate() { # FILE
     name=$(words hostname "$1")
     [ -z "$name" ] || run hostname "$name"
     for link in $(affected "$1"); do
@@ -159,9 +160,7 @@ backend_activate() { # FILE
     words route "$1" | while read -r destination gateway; do
         run ip route replace "$destination" via "$gateway"
     done
-    if [ "$time_changed" = yes ] && command -v systemctl >/dev/null; then
-        try systemctl try-restart systemd-timesyncd
-    fi
+    time_settles systemctl try-restart systemd-timesyncd
 }
 
 take_down() { # INTERFACE

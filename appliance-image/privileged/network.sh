@@ -80,13 +80,46 @@ finish() {
     rm -rf "$state/ended" && mv "$pending" "$state/ended" && rm -rf "$state/ended" && sync
 }
 
-carried_out() { # whether the process that carries out the change lives
-    [ -s "$pending/pid" ] || return 1
-    carrier=$(cat "$pending/pid")
-    case $(ps -ww -p "$carrier" -o args= 2>/dev/null) in
-        *"network carry-out"* | *"network apply"* | *"network tend"* | *"network boot"*) return 0 ;;
+# runs_as PID PATTERN: whether that process has such a command line; its number may be another's by now
+runs_as() {
+    command_line=$(ps -ww -p "$1" -o args= 2>/dev/null) || return 1
+    # the pattern is one
+    # shellcheck disable=SC2254
+    case $command_line in
+        $2) return 0 ;;
     esac
     return 1
+}
+
+# carry: this process carries the change out from now on
+carry() {
+    echo "$$ $(backend_birth $$)" >"$pending/pid"
+}
+
+carried_out() { # whether the process that carries out the change lives, and not another that has got its number since
+    [ -s "$pending/pid" ] || return 1
+    read -r carrier birth <"$pending/pid"
+    # whoever asks is not the one
+    [ "$carrier" != $$ ] && [ "$birth" = "$(backend_birth "$carrier")" ] || return 1
+    for doing in "carry-out $(cat "$pending/id" 2>/dev/null)" 'apply *' tend; do
+        ! runs_as "$carrier" "*connector-privileged network $doing" || return 0
+    done
+    return 1
+}
+
+# time_changes, time_settles COMMAND...: other time servers are about to be written; whatever asks them starts anew. What lies
+# between is on disk: who is killed there leaves the rest to whoever applies settings next.
+time_changes() {
+    run touch "$state/time-changed"
+    time_changed=yes
+}
+
+time_settles() {
+    [ "${time_changed:-no}" = yes ] || [ -e "$state/time-changed" ] || return 0
+    if ! command -v "$1" >/dev/null || try "$@"; then
+        run rm -f "$state/time-changed"
+        time_changed=no
+    fi
 }
 
 network_settings() {
@@ -104,7 +137,7 @@ network_apply() {
     read_settings
     network_tend
     mkdir "$pending" 2>/dev/null || refuse "another change waits to be confirmed; confirm it or revert it first" 4
-    echo $$ >"$pending/pid"
+    carry
     enter saving
     [ -s "$state/current" ] || network_adopt
     head -c 8 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$pending/id"
@@ -112,7 +145,7 @@ network_apply() {
     mv "$settings" "$pending/wanted"
     enter prepared
     id=$(cat "$pending/id")
-    backend_detach "$0" network carry-out
+    backend_detach "$0" network carry-out "$id"
     await_carrier
     echo "change $id $1"
 }
@@ -120,7 +153,7 @@ network_apply() {
 # Until the process that carries it out has written down its own number, nobody else may look whether it lives.
 await_carrier() {
     waited=0
-    while [ "$(cat "$pending/pid" 2>/dev/null)" = $$ ] && [ $waited -lt 100 ]; do
+    while [ "$(sed 's/ .*//' "$pending/pid" 2>/dev/null)" = $$ ] && [ $waited -lt 100 ]; do
         sleep 0.1
         waited=$((waited + 1))
     done
@@ -136,9 +169,9 @@ network_adopt() {
     backend_capture >"$state/current.new" && mv "$state/current.new" "$state/current"
 }
 
-network_carry_out() {
-    [ "$(phase_now)" = prepared ] || refuse "no change is prepared" 3
-    echo $$ >"$pending/pid"
+network_carry_out() { # ID
+    if [ "$(phase_now)" != prepared ] || [ "$(cat "$pending/id")" != "$1" ]; then refuse "this change is not prepared" 3; fi
+    carry
     # the answer to whoever asked leaves over the old address
     sleep 1
     enter applying || { finish reverted && refuse "the disk takes nothing more; nothing was changed" 1; }
@@ -253,7 +286,7 @@ network_pending() {
 network_tend() {
     [ -d "$pending" ] || return 0
     ! carried_out || return 0
-    echo $$ >"$pending/pid" || :
+    carry || :
     network_end_abandoned
 }
 

@@ -271,6 +271,13 @@ def test_one_whose_making_was_interrupted_is_never_tried(upgrade):
     assert upgrade.calls("bectl")[-1] == f"bectl destroy -Fo {new}" and upgrade.environments.read_text() == "default NR\n"
 
 
+def test_a_process_that_got_the_number_of_a_killed_one_prepares_nothing(upgrade):
+    interrupted(upgrade)
+    (upgrade.folder / "state" / "preparing").write_text(f"{os.getpid()}\n")
+    assert "interrupted" in upgrade.run("status").stdout
+    assert upgrade.run("abandon").returncode == 0
+
+
 def test_what_a_power_cut_left_half_made_goes_at_the_next_start(upgrade):
     new = interrupted(upgrade)
     assert upgrade.run("trial").returncode == 0

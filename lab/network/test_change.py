@@ -206,6 +206,38 @@ def test_time_servers_are_told_and_the_system_s_own_come_back(segment, appliance
     assert "ntp own.example\n" in appliance.privileged("network", "show").stdout
 
 
+def test_a_kill_before_the_time_service_starts_anew_leaves_that_to_whoever_puts_the_old_settings_back(segment, appliance):
+    # the second start anew is the one on the way back
+    appliance.stand_in(
+        '#!/bin/sh\n[ "$1" = try-restart ] || exit 1\necho "$*" >>/run/called\n[ "$(wc -l </run/called)" != 2 ] || kill -9 $PPID\n', "systemctl")
+    called = appliance.file("/run/called")
+    apply(appliance, STATIC + "ntp ntp1.lab.example\n")
+    waits(appliance)
+    assert len(called.read_text().splitlines()) == 1
+    appliance.privileged("network", "revert", check=False)
+    appliance.privileged("network", "tend")
+    assert appliance.pending() == [] and segment.reaches(OLD)
+    assert called.read_text().splitlines() == ["try-restart systemd-timesyncd"] * 3
+    change = apply(appliance, STATIC)
+    waits(appliance)
+    appliance.privileged("network", "confirm", change)
+    assert len(called.read_text().splitlines()) == 3, "nothing of the time has changed since"
+
+
+def test_a_number_that_became_another_process_s_is_not_the_dhcp_client_s(segment, appliance):
+    other = appliance.start("sleep", "3600")
+    pid = appliance.file("/run/connector-dhclient.eth0.pid")
+    pid.write_text(f"{other.pid}\n")
+    assert "ipv4 eth0 dhcp" not in appliance.settings()
+    other_s = appliance.start("sh", "-c", "sleep 3600; :", "look for dhclient of eth0")
+    until("it runs", lambda: "dhclient" in appliance.run("ps", "-p", str(other_s.pid), "-o", "args=", check=False).stdout)
+    assert "ipv4 eth0 dhcp" not in appliance.settings(), "a process that only speaks of it"
+    change = apply(appliance, STATIC)
+    waits(appliance)
+    appliance.privileged("network", "confirm", change)
+    assert other.poll() is None, "it is nobody's to kill"
+
+
 def test_first_boot_is_once(segment, appliance):
     appliance.privileged("network", "first-boot", given=STATIC)
     assert segment.reaches(OLD), "nothing is in force before the boot"

@@ -120,6 +120,23 @@ def test_a_kill_between_two_commands_leaves_a_network_that_works(segment, applia
     whole(segment, appliance, OLD)
 
 
+@pytest.mark.parametrize("doing", ["carry-out {change}", "apply 600", "tend"])
+def test_a_process_that_got_the_number_of_a_killed_one_carries_nothing_out(segment, appliance, doing):
+    change = appliance.privileged("network", "apply", 600, given=WANTED).stdout.split()[1]
+    until("it waits", lambda: "waiting" in appliance.pending())
+    pid = appliance.file(f"{STATE}/pending/pid")
+    carrier, birth = pid.read_text().split()
+    appliance.run("kill", "-9", carrier)
+    words = ("connector-privileged", "network", *doing.format(change=change).split())
+    other = appliance.start("sh", "-c", "sleep 3600; :", *words)
+    until("it looks like one", lambda: " ".join(words) in appliance.run("ps", "-ww", "-p", str(other.pid), "-o", "args=", check=False).stdout)
+    pid.write_text(f"{other.pid} {birth}\n")
+
+    appliance.privileged("network", "tend")
+
+    whole(segment, appliance, OLD)
+
+
 def test_a_change_that_is_carried_out_is_left_alone(segment, appliance):
     appliance.privileged("network", "apply", 30, given=WANTED)
     until("it waits", lambda: "waiting" in appliance.pending())

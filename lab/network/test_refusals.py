@@ -29,12 +29,12 @@ HOLES = [
 ]
 CALLS = [
     ["network", "confirm"], ["network", "renew"], ["network", "probe", "eth0"], ["network", "apply"], ["system", "factory-reset"],
-    ["network", "revert"], ["network", "probe"], ["ssh", "add-key", "ssh-ed25519"], ["ssh", "add-key"], ["ssh", "remove-key"],
+    ["network", "revert"], ["network", "carry-out"], ["network", "probe"], ["ssh", "add-key", "ssh-ed25519"], ["ssh", "add-key"], ["ssh", "remove-key"],
 ]
 #: Verbs that take no argument: each with one is refused.
 BARE = [
     ["network", verb] for verb in
-    ("show", "settings", "check", "plan", "ended", "pending", "phases", "first-boot", "tend", "boot", "carry-out")
+    ("show", "settings", "check", "plan", "ended", "pending", "phases", "first-boot", "tend", "boot")
 ] + [["system", verb] for verb in ("reboot", "power-off", "restart-daemon")] + [
     ["shell", "on"], ["shell", "off"], ["shell", "show"], ["ssh", "on"], ["ssh", "off"], ["ssh", "show"], ["ssh", "keys"]]
 #: What stands behind a wrong part, so that the number of arguments is right.

@@ -177,7 +177,7 @@ def test_a_change_that_is_taken_back_by_itself_is_in_the_system_s_log(image):
     image.stand_in('#!/bin/sh\necho "$*" >>/run/log\n', "logger")
     image.privileged("network", "apply", 60, given="ipv4 eth0 static 192.0.2.20/24 192.0.2.1\n")
     until("it waits", lambda: "waiting" in image.pending())
-    image.run("kill", "-9", image.file(f"{STATE}/pending/pid").read_text().strip())
+    image.run("kill", "-9", image.file(f"{STATE}/pending/pid").read_text().split()[0])
     image.file("/run/log").unlink()
     image.privileged("network", "tend")
     said = [line.split("auth.notice ")[1] for line in image.file("/run/log").read_text().splitlines()]
