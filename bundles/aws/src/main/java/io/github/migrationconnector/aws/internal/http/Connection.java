@@ -164,7 +164,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private static void abandon(Channel channel) {
+    /** Ends a connection without TLS's farewell. */
+    static void abandon(Channel channel) {
         ChannelHandlerContext nextToSocket = channel.pipeline().context(NEXT_TO_SOCKET);
         ChannelFuture closing = nextToSocket == null ? channel.close() : nextToSocket.close();
         closing.addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);

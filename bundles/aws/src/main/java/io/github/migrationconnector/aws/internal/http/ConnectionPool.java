@@ -20,6 +20,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -38,7 +41,10 @@ final class ConnectionPool implements AutoCloseable {
     private final Limits limits;
     private final SslContext tls;
     private final FixedChannelPool pool;
+    private final Set<Future<Channel>> acquiring = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile Optional<Future<Void>> closing = Optional.empty();
 
     ConnectionPool(Endpoint endpoint, Limits limits, EventLoopGroup loops, Names names) {
         this.endpoint = endpoint;
@@ -83,7 +89,9 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     Future<Channel> acquire() {
-        return pool.acquire();
+        Future<Channel> acquired = pool.acquire();
+        acquiring.add(acquired);
+        return acquired.addListener(over -> acquiring.remove(acquired));
     }
 
     /** Sends a call over a connection that was acquired; it is given back when the call is over. */
@@ -114,15 +122,24 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Ends every connection, also those that are being made. */
     @Override
     public void close() {
         closed = true;
-        var unused = pool.closeAsync();
+        open.forEach(Connection::abandon);
+        closing = Optional.of(pool.closeAsync());
+    }
+
+    /** Whether nothing is under way any more that one event loop would tell another. */
+    boolean isQuiet() {
+        return acquiring.isEmpty() && open.isEmpty() && closing.stream().allMatch(Future::isDone);
     }
 
     private final class Pipeline extends AbstractChannelPoolHandler {
         @Override
         public void channelCreated(Channel channel) {
+            open.add(channel);
+            channel.closeFuture().addListener(gone -> open.remove(channel));
             ChannelPipeline pipeline = channel.pipeline();
             long idle = limits.idle().toMillis();
             pipeline.addLast(Connection.NEXT_TO_SOCKET, new IdleStateHandler(true, 0, 0, idle, TimeUnit.MILLISECONDS));
@@ -133,6 +150,10 @@ final class ConnectionPool implements AutoCloseable {
             pipeline.addLast(
                     "http", new HttpClientCodec(LONGEST_LINE_BYTES, LONGEST_HEADERS_BYTES, PIECE_BYTES, false));
             pipeline.addLast("calls", new Connection(endpoint.toString(), limits, ConnectionPool.this::release));
+            if (closed) {
+                // begun before the end, and made after it
+                Connection.abandon(channel);
+            }
         }
 
         private SslHandler tlsHandler(Channel channel) {

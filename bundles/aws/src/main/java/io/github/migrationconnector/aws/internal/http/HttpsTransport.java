@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,6 +31,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = HttpsTransport.Config.class)
 public final class HttpsTransport implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int LOOKUP_IDLE_SECONDS = 10;
 
     private final Limits limits;
@@ -113,7 +115,10 @@ public final class HttpsTransport implements AutoCloseable {
         return started;
     }
 
-    /** Ends every connection; calls under way fail. */
+    /**
+     * Ends every connection; calls under way fail. The loops end last, when they have nothing more to tell each other: the
+     * connections of one pool are spread over all of them, and news for a loop that is gone would be an error in the log.
+     */
     @Override
     @Deactivate
     public void close() {
@@ -122,6 +127,12 @@ public final class HttpsTransport implements AutoCloseable {
         }
         underWay.forEach(call -> call.abort(Problems.stopping()));
         pools.values().forEach(ConnectionPool::close);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        while (!pools.values().stream().allMatch(ConnectionPool::isQuiet) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        // what a loop was in the middle of, it tells before it takes this
+        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS));
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         lookups.shutdownNow();

@@ -7,12 +7,17 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks names up by the JDK on a thread of its own, since a slow name server would hold up an event loop. */
 final class Names extends AddressResolverGroup<InetSocketAddress> {
+    private static final Logger LOG = LoggerFactory.getLogger(Names.class);
+
     private final Executor lookups;
 
     Names(Executor lookups) {
@@ -34,24 +39,32 @@ final class Names extends AddressResolverGroup<InetSocketAddress> {
 
         @Override
         protected void doResolve(String host, Promise<InetAddress> promise) {
-            lookups.execute(() -> {
-                try {
-                    promise.trySuccess(InetAddress.getByName(host));
-                } catch (UnknownHostException e) {
-                    promise.tryFailure(e);
-                }
-            });
+            look(() -> InetAddress.getByName(host), promise);
         }
 
         @Override
         protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+            look(() -> List.of(InetAddress.getAllByName(host)), promise);
+        }
+
+        private <T> void look(Callable<T> lookup, Promise<T> promise) {
             lookups.execute(() -> {
                 try {
-                    promise.trySuccess(List.of(InetAddress.getAllByName(host)));
-                } catch (UnknownHostException e) {
-                    promise.tryFailure(e);
+                    T found = lookup.call();
+                    tell(() -> promise.trySuccess(found));
+                } catch (Exception e) {
+                    tell(() -> promise.tryFailure(e));
                 }
             });
+        }
+
+        /** On the loop itself: nothing interrupts a lookup, and one that outlives its loop has nobody to tell. */
+        private void tell(Runnable news) {
+            try {
+                executor().execute(news);
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("a name was found after the loop that asked for it had ended");
+            }
         }
     }
 }

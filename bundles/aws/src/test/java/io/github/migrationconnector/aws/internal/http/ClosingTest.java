@@ -2,11 +2,13 @@ package io.github.migrationconnector.aws.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a transport amid its calls, as when its bundle is replaced: an error in the log would put the new one back. */
 class ClosingTest extends TransportTest {
     private static final int LOOPS = 2;
+    private static final int ROUNDS = 10;
 
     /** Keeps what Netty says of work that came too late for an event loop. */
     private static final class Complaints extends Handler implements AutoCloseable {
@@ -35,6 +39,10 @@ class ClosingTest extends TransportTest {
             said.add(line.getMessage());
         }
 
+        synchronized List<String> said() {
+            return List.copyOf(said);
+        }
+
         @Override
         public void flush() {
             // nothing is held back
@@ -44,6 +52,39 @@ class ClosingTest extends TransportTest {
         public void close() {
             netty.removeHandler(this);
         }
+    }
+
+    /** Some calls wait for a connection, some for its handshake, some for their answer. */
+    @Test
+    void closedUnderLoadItComplainsOfNothing() throws Exception {
+        serve(exchange -> {
+            exchange.body();
+            exchange.send(201, Map.of(), new byte[0]);
+        });
+        Random random = new Random(7);
+        for (int round = 0; round < ROUNDS; round++) {
+            transport.close();
+            transport = new HttpsTransport(new Limits(4 * CONNECTIONS, AMPLE, AMPLE, AMPLE), 2 * LOOPS);
+            List<CallUnderWay> calls = new ArrayList<>();
+            try (Complaints complaints = new Complaints()) {
+                for (int i = 0; i < 8 * CONNECTIONS; i++) {
+                    calls.add(send(HttpCall.put("/" + i, HEADERS, ByteBuffer.wrap(new byte[10]))));
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(20_000)));
+                transport.close();
+                for (CallUnderWay call : calls) {
+                    // answered before, or ended
+                    assertThat(call.answer().handle((answer, failure) -> failure == null || stopped(failure)))
+                            .succeedsWithin(SECONDS, TimeUnit.SECONDS)
+                            .isEqualTo(true);
+                }
+                assertThat(complaints.said()).as("round " + round).isEmpty();
+            }
+        }
+    }
+
+    private static boolean stopped(Throwable failure) {
+        return failure instanceof ConnectorException told && told.problem().retry() == Retry.ON_RESUME;
     }
 
     /** Connections are spread over the loops in turn: one of the two blocks the loop that is not the pool's own. */
@@ -86,7 +127,7 @@ class ClosingTest extends TransportTest {
             for (CallUnderWay call : calls) {
                 assertThat(problem(call).retry()).isEqualTo(Retry.ON_RESUME);
             }
-            assertThat(complaints.said).isEmpty();
+            assertThat(complaints.said()).isEmpty();
         }
     }
 
