@@ -18,6 +18,7 @@ import io.github.migrationconnector.aws.internal.ec2.Ec2OwnedSnapshots;
 import io.github.migrationconnector.aws.internal.http.HttpsTransport;
 import io.github.migrationconnector.aws.internal.http.Limits;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.diskstreaming.internal.StreamingParts;
 import io.github.migrationconnector.replication.internal.domain.Holder;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
@@ -82,7 +83,7 @@ final class Daemon {
         vcenter.bind(connections);
         sessions = new VcenterSessions(vcenter);
         disks = new VcenterDiskSource(sessions);
-        clients = new AwsClients(connections, InstantSource.system());
+        clients = new AwsClients(connections, InstantSource.system(), new CallMeter());
         EbsSnapshotTarget ebs =
                 new EbsSnapshotTarget(clients, new BlockCalls(transport, connections, InstantSource.system()));
         SnapshotTarget target = life.mortal(SnapshotTarget.class, ebs);

@@ -100,11 +100,14 @@ class AwsBundleTest {
         Object keys = aws.loadClass(API + "connection.AwsKeys")
                 .getConstructor(String.class, secret, secret)
                 .newInstance(user.id(), secret(user.secret()), secret(""));
-        Object assumer =
-                aws.loadClass(INTERNAL + "sdk.StsRoleAssumer").getConstructor().newInstance();
+        Class<?> meter = aws.loadClass(INTERNAL + "sdk.CallMeter");
+        Object untold = meter.getConstructor().newInstance();
+        Object assumer = aws.loadClass(INTERNAL + "sdk.StsRoleAssumer")
+                .getConstructor(meter)
+                .newInstance(untold);
         Object check = aws.loadClass(INTERNAL + "check.StsAwsCheck")
-                .getConstructor(aws.loadClass(INTERNAL + "connection.RoleAssumer"))
-                .newInstance(assumer);
+                .getConstructor(aws.loadClass(INTERNAL + "connection.RoleAssumer"), meter)
+                .newInstance(assumer, untold);
         Object identity = aws.loadClass(API + "connection.AwsCheck")
                 .getMethod("check", endpoints.getClass(), keys.getClass())
                 .invoke(check, endpoints, keys);

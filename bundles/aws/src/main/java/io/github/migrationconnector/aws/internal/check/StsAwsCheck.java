@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.connection.AwsRole;
 import io.github.migrationconnector.aws.internal.connection.GivenConnection;
 import io.github.migrationconnector.aws.internal.connection.RoleAssumer;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,10 +19,12 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 @Component(service = AwsCheck.class)
 public final class StsAwsCheck implements AwsCheck {
     private final RoleAssumer assumer;
+    private final CallMeter meter;
 
     @Activate
-    public StsAwsCheck(@Reference RoleAssumer assumer) {
+    public StsAwsCheck(@Reference RoleAssumer assumer, @Reference CallMeter meter) {
         this.assumer = assumer;
+        this.meter = meter;
     }
 
     @Override
@@ -31,7 +34,7 @@ public final class StsAwsCheck implements AwsCheck {
             check(endpoints, keys, AwsRole.NONE);
             return check(endpoints, assumer.assume(endpoints, keys, role).keys(), AwsRole.NONE);
         }
-        try (AwsClients clients = new AwsClients(new GivenConnection(endpoints, keys), InstantSource.system())) {
+        try (AwsClients clients = new AwsClients(new GivenConnection(endpoints, keys), InstantSource.system(), meter)) {
             GetCallerIdentityResponse caller =
                     clients.sts("sts:GetCallerIdentity", sts -> sts.getCallerIdentity(request -> {}));
             return new AwsIdentity(caller.account(), caller.arn());

@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.connection.AwaitedAwsConnection;
 import io.github.migrationconnector.aws.internal.connection.GivenConnection;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.aws.internal.sdk.CallerIdentity;
 import io.github.migrationconnector.aws.internal.sdk.ClockDifference;
 import java.time.Duration;
@@ -19,20 +20,23 @@ import org.osgi.service.component.annotations.Reference;
 public final class StsAwsWatch implements AwsWatch {
     private final AwsConnection inForce;
     private final InstantSource clock;
+    private final CallMeter meter;
 
     @Activate
-    public StsAwsWatch(@Reference AwaitedAwsConnection inForce) {
-        this(inForce, InstantSource.system());
+    public StsAwsWatch(@Reference AwaitedAwsConnection inForce, @Reference CallMeter meter) {
+        this(inForce, InstantSource.system(), meter);
     }
 
-    StsAwsWatch(AwsConnection inForce, InstantSource clock) {
+    StsAwsWatch(AwsConnection inForce, InstantSource clock, CallMeter meter) {
         this.inForce = inForce;
         this.clock = clock;
+        this.meter = meter;
     }
 
     @Override
     public Duration clockOffset() {
-        try (AwsClients clients = new AwsClients(new GivenConnection(inForce.endpoints(), inForce.keys()), clock)) {
+        try (AwsClients clients =
+                new AwsClients(new GivenConnection(inForce.endpoints(), inForce.keys()), clock, meter)) {
             return ClockDifference.of(CallerIdentity.ask(clients), clock.instant())
                     .orElseThrow(() -> Problem.fatal(
                                     "AWS_TIMELESS",

@@ -18,6 +18,7 @@ import io.github.migrationconnector.aws.internal.connection.GivenConnection;
 import io.github.migrationconnector.aws.internal.connection.RoleAssumer;
 import io.github.migrationconnector.aws.internal.s3.S3UploadTarget;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.aws.internal.sdk.CallerIdentity;
 import io.github.migrationconnector.aws.internal.sdk.ClockDifference;
 import java.time.Duration;
@@ -43,16 +44,19 @@ public final class AskedPermissions implements AwsPermissions {
     private final AwsConnection inForce;
     private final RoleAssumer assumer;
     private final InstantSource clock;
+    private final CallMeter meter;
 
     /** Null while there is none. */
     private volatile LogUploads uploads;
 
     @Activate
-    public AskedPermissions(@Reference AwaitedAwsConnection inForce, @Reference RoleAssumer assumer) {
-        this(inForce, assumer, InstantSource.system());
+    public AskedPermissions(
+            @Reference AwaitedAwsConnection inForce, @Reference RoleAssumer assumer, @Reference CallMeter meter) {
+        this(inForce, assumer, InstantSource.system(), meter);
     }
 
-    public AskedPermissions(AwsConnection inForce, RoleAssumer assumer, InstantSource clock) {
+    public AskedPermissions(AwsConnection inForce, RoleAssumer assumer, InstantSource clock, CallMeter meter) {
+        this.meter = meter;
         this.inForce = inForce;
         this.assumer = assumer;
         this.clock = clock;
@@ -102,7 +106,7 @@ public final class AskedPermissions implements AwsPermissions {
     }
 
     private PermissionReport report(AwsConnection connection) {
-        try (AwsClients clients = new AwsClients(connection, clock)) {
+        try (AwsClients clients = new AwsClients(connection, clock, meter)) {
             GetCallerIdentityResponse caller = CallerIdentity.ask(clients);
             Duration offset = ClockDifference.of(caller, clock.instant()).orElse(Duration.ZERO);
             List<PermissionResult> results = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.connectivity.ReachedPeer;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.aws.internal.http.Authorities;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -18,11 +19,11 @@ import javax.net.ssl.SSLSocket;
  * One service of AWS.
  *
  * @param connection the settings in force
- * @param clock ours
+ * @param meter of the calls that are made
  * @param service its endpoint prefix
  * @param authorities whom to trust
  */
-record AwsPeer(AwsConnection connection, InstantSource clock, String service, Authorities authorities)
+record AwsPeer(AwsConnection connection, CallMeter meter, String service, Authorities authorities)
         implements ReachedPeer {
     private static final String DENIED = "AWS_PERMISSION_MISSING";
 
@@ -45,7 +46,7 @@ record AwsPeer(AwsConnection connection, InstantSource clock, String service, Au
     /** Whoever is told what he may not do was recognised. */
     @Override
     public String logIn() {
-        try (AwsClients clients = new AwsClients(connection, clock)) {
+        try (AwsClients clients = new AwsClients(connection, InstantSource.system(), meter)) {
             return switch (service) {
                 case "sts" -> identity(clients);
                 case "ebs" ->

@@ -8,7 +8,7 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.aws.internal.connection.AwaitedAwsConnection;
 import io.github.migrationconnector.aws.internal.connection.Place;
 import io.github.migrationconnector.aws.internal.http.Endpoint;
-import java.time.InstantSource;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
@@ -22,16 +22,12 @@ public final class AwsReachedEndpoints implements ReachedEndpoints {
     private static final String NOT_SET_UP = "AWS_NOT_SET_UP";
 
     private final AwsConnection connection;
-    private final InstantSource clock;
+    private final CallMeter meter;
 
     @Activate
-    public AwsReachedEndpoints(@Reference AwaitedAwsConnection connection) {
-        this(connection, InstantSource.system());
-    }
-
-    AwsReachedEndpoints(AwsConnection connection, InstantSource clock) {
+    public AwsReachedEndpoints(@Reference AwaitedAwsConnection connection, @Reference CallMeter meter) {
         this.connection = connection;
-        this.clock = clock;
+        this.meter = meter;
     }
 
     @Override
@@ -55,6 +51,6 @@ public final class AwsReachedEndpoints implements ReachedEndpoints {
                 endpoint.address(),
                 endpoint.port(),
                 endpoint.proxy(),
-                new AwsPeer(connection, clock, service, place.authorities()));
+                new AwsPeer(connection, meter, service, place.authorities()));
     }
 }

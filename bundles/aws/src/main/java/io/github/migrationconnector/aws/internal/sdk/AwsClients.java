@@ -4,8 +4,6 @@ import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.connection.AwsKeys;
 import io.github.migrationconnector.api.metrics.Label.Api;
 import io.github.migrationconnector.api.metrics.Label.Outcome;
-import io.github.migrationconnector.api.metrics.Metrics;
-import io.github.migrationconnector.api.metrics.Timed;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
@@ -16,22 +14,15 @@ import io.github.migrationconnector.aws.internal.connection.Place;
 import io.github.migrationconnector.aws.internal.failure.AwsFailure;
 import io.github.migrationconnector.aws.internal.failure.FailureKind;
 import io.github.migrationconnector.aws.internal.failure.Problems;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ebs.EbsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -45,39 +36,22 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 @Component(service = AwsClients.class)
 public final class AwsClients implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
-
     private final AwsConnection connection;
     private final InstantSource clock;
+    private final CallMeter meter;
     private final AtomicBoolean skewSeen = new AtomicBoolean();
     // the last one is in force; those before may still be in use, so they are closed with it. Guarded by this
     private final Deque<ClientSet> made = new ArrayDeque<>();
 
-    /** Null while nobody counts. */
-    private volatile Metrics metrics;
-
     @Activate
-    public AwsClients(@Reference AwaitedAwsConnection connection) {
-        this(connection, InstantSource.system());
+    public AwsClients(@Reference AwaitedAwsConnection connection, @Reference CallMeter meter) {
+        this(connection, InstantSource.system(), meter);
     }
 
-    public AwsClients(AwsConnection connection, InstantSource clock) {
+    public AwsClients(AwsConnection connection, InstantSource clock, CallMeter meter) {
         this.connection = connection;
         this.clock = clock;
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindMetrics(Metrics arrived) {
-        metrics = arrived;
-    }
-
-    void unbindMetrics(Metrics left) {
-        if (left.equals(metrics)) {
-            metrics = null;
-        }
+        this.meter = meter;
     }
 
     /**
@@ -113,23 +87,12 @@ public final class AwsClients implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             T answer = call(action, api.value(), call);
-            note(api, Outcome.DONE, begun);
+            meter.took(api, Outcome.DONE, begun);
             return answer;
         } catch (ConnectorException failure) {
             boolean throttled = failure.problem().code().equals(SnapshotTarget.THROTTLED);
-            note(api, throttled ? Outcome.THROTTLED : Outcome.FAILED, begun);
+            meter.took(api, throttled ? Outcome.THROTTLED : Outcome.FAILED, begun);
             throw failure;
-        }
-    }
-
-    /** With whoever counts right now. Its bundle may be swapped under the call: what is not counted fails no call. */
-    private void note(Api api, Outcome outcome, long begun) {
-        try {
-            Optional.ofNullable(metrics)
-                    .ifPresent(
-                            meter -> meter.took(Timed.CALL, Duration.ofNanos(System.nanoTime() - begun), api, outcome));
-        } catch (RuntimeException | LinkageError e) {
-            LOG.debug("a call of {} is not counted", api, e);
         }
     }
 

@@ -11,7 +11,9 @@ import io.github.migrationconnector.aws.internal.failure.FailureKind;
 import io.github.migrationconnector.aws.internal.failure.Problems;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -26,10 +28,17 @@ public final class StsRoleAssumer implements RoleAssumer {
 
     private static final String ACTION = "sts:AssumeRole";
 
+    private final CallMeter meter;
+
+    @Activate
+    public StsRoleAssumer(@Reference CallMeter meter) {
+        this.meter = meter;
+    }
+
     @Override
     public RoleSession assume(AwsEndpoints endpoints, AwsKeys keys, AwsRole role) {
         InstantSource clock = InstantSource.system();
-        try (AwsClients clients = new AwsClients(new GivenConnection(endpoints, keys), clock)) {
+        try (AwsClients clients = new AwsClients(new GivenConnection(endpoints, keys), clock, meter)) {
             Credentials made = clients.sts(ACTION, sts -> {
                 try {
                     return sts.assumeRole(request -> request.roleArn(role.arn())

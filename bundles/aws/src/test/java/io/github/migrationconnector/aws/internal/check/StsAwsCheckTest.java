@@ -11,6 +11,7 @@ import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.aws.internal.fake.FakeHttps;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.fake.TestAuthority;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.aws.internal.sdk.StsRoleAssumer;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LabExtension.class)
 class StsAwsCheckTest {
-    private final StsAwsCheck check = new StsAwsCheck(new StsRoleAssumer());
+    private final StsAwsCheck check = new StsAwsCheck(new StsRoleAssumer(new CallMeter()), new CallMeter());
 
     @TempDir
     Path directory;

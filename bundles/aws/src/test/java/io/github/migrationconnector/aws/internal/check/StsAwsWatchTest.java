@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.migrationconnector.api.connection.AwsConnection;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.lab.Lab;
 import io.github.migrationconnector.lab.LabAws;
 import io.github.migrationconnector.lab.LabExtension;
@@ -25,7 +26,7 @@ final class StsAwsWatchTest {
 
     @Test
     void findsNoDifferenceWhenThereIsNone(Lab lab) {
-        assertThat(new StsAwsWatch(connection(lab), InstantSource.system())
+        assertThat(new StsAwsWatch(connection(lab), InstantSource.system(), new CallMeter())
                         .clockOffset()
                         .abs())
                 .isLessThan(Duration.ofSeconds(10));
@@ -36,7 +37,7 @@ final class StsAwsWatchTest {
     @ValueSource(longs = {-3600, -290, 45, 7200})
     void tellsHowFarTheClockIsOff(long seconds, Lab lab) {
         InstantSource ours = () -> Instant.now().minusSeconds(seconds);
-        assertThat(new StsAwsWatch(connection(lab), ours).clockOffset())
+        assertThat(new StsAwsWatch(connection(lab), ours, new CallMeter()).clockOffset())
                 .isBetween(Duration.ofSeconds(seconds - 10), Duration.ofSeconds(seconds + 10));
     }
 
@@ -45,7 +46,8 @@ final class StsAwsWatchTest {
         AwsConnection wrong = new FixedConnection(
                 connection(lab).endpoints(), FixedConnection.keys("AKIAXXXXXXXXXXXXXXXX", "x".repeat(40), ""));
         ConnectorException told = catchThrowableOfType(
-                ConnectorException.class, () -> new StsAwsWatch(wrong, InstantSource.system()).clockOffset());
+                ConnectorException.class,
+                () -> new StsAwsWatch(wrong, InstantSource.system(), new CallMeter()).clockOffset());
         assertThat(told.problem().code()).isEqualTo("AWS_KEY_UNKNOWN");
     }
 }

@@ -5,6 +5,7 @@ import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.aws.internal.http.HttpsTransport;
 import io.github.migrationconnector.aws.internal.http.Limits;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -18,7 +19,7 @@ final class EbsRig implements AutoCloseable {
     private final SnapshotTarget.Snapshots snapshots;
 
     EbsRig(AwsConnection connection, InstantSource clock) {
-        clients = new AwsClients(connection, clock);
+        clients = new AwsClients(connection, clock, new CallMeter());
         BlockCalls blocks = new BlockCalls(transport, connection, clock);
         RecentSnapshots recent = new RecentSnapshots(RecentSnapshots.INVISIBLE_AT_MOST, clock);
         snapshots = new EbsSnapshotTarget(clients, blocks, recent).at("");

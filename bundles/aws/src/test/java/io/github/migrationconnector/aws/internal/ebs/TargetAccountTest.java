@@ -12,6 +12,7 @@ import io.github.migrationconnector.aws.internal.fake.TestAuthority;
 import io.github.migrationconnector.aws.internal.http.HttpsTransport;
 import io.github.migrationconnector.aws.internal.http.Limits;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class TargetAccountTest {
                 HttpsTransport transport = new HttpsTransport(LIMITS, 1)) {
             FixedConnection connection = FixedConnection.to(server.url(), bundle);
             InstantSource clock = InstantSource.system();
-            try (AwsClients clients = new AwsClients(connection, clock)) {
+            try (AwsClients clients = new AwsClients(connection, clock, new CallMeter())) {
                 test.accept(new EbsSnapshotTarget(
                         clients,
                         new BlockCalls(transport, connection, clock),

@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.fake.LabSnapshots;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
 import io.github.migrationconnector.lab.Lab;
@@ -39,7 +40,8 @@ class Ec2ImageRegistrarTest {
 
     @BeforeEach
     void connect(Lab lab) {
-        clients = new AwsClients(FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system());
+        clients = new AwsClients(
+                FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system(), new CallMeter());
         registrar = new Ec2ImageRegistrar(clients);
         snapshots = new LabSnapshots(clients);
     }
@@ -131,7 +133,8 @@ class Ec2ImageRegistrarTest {
     void tellsWhoElseMayLaunchAnImage(Lab lab) {
         String id = registrar.register(spec("shared", Firmware.BIOS, snapshots.completed()));
         assertThat(registrar.sharedWith(id)).isEmpty();
-        try (AwsClients owner = new AwsClients(FixedConnection.to(lab.aws(), LabAws.ADMIN), InstantSource.system())) {
+        try (AwsClients owner =
+                new AwsClients(FixedConnection.to(lab.aws(), LabAws.ADMIN), InstantSource.system(), new CallMeter())) {
             String unused =
                     owner.ec2("ec2:ModifyImageAttribute", ec2 -> ec2.modifyImageAttribute(request -> request.imageId(id)
                                     .launchPermission(change -> change.add(List.of(

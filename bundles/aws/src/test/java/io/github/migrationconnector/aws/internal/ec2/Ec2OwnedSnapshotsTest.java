@@ -9,6 +9,7 @@ import io.github.migrationconnector.api.target.OwnedSnapshot;
 import io.github.migrationconnector.api.target.OwnedSnapshots;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
 import io.github.migrationconnector.lab.Lab;
@@ -41,7 +42,8 @@ class Ec2OwnedSnapshotsTest {
         lab.ebs()
                 .settings(Map.of(
                         "visibilityDelayMs", 0, "quotas", Map.of("startsPerSecond", 0, "pendingSnapshots", 100)));
-        clients = new AwsClients(FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system());
+        clients = new AwsClients(
+                FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system(), new CallMeter());
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import io.github.migrationconnector.api.logupload.UploadKind;
 import io.github.migrationconnector.api.logupload.UploadSettings;
 import io.github.migrationconnector.api.logupload.UploadState;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.aws.internal.sdk.StsRoleAssumer;
 import io.github.migrationconnector.lab.Lab;
 import io.github.migrationconnector.lab.LabAws;
@@ -54,7 +55,10 @@ class AskedPermissionsTest {
         lab = running;
         shipped = JSON.readTree(POLICY.toFile());
         permissions = new AskedPermissions(
-                FixedConnection.to(lab.aws(), LabAws.CONNECTOR), new StsRoleAssumer(), InstantSource.system());
+                FixedConnection.to(lab.aws(), LabAws.CONNECTOR),
+                new StsRoleAssumer(new CallMeter()),
+                InstantSource.system(),
+                new CallMeter());
     }
 
     @AfterEach

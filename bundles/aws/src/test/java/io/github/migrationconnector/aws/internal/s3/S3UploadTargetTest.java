@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
 import io.github.migrationconnector.lab.Lab;
@@ -47,7 +48,7 @@ class S3UploadTargetTest extends UploadTargetContract {
     void connect(Lab running) {
         lab = running;
         connection = FixedConnection.to(lab.aws(), LabAws.ADMIN);
-        clients = new AwsClients(connection, InstantSource.system());
+        clients = new AwsClients(connection, InstantSource.system(), new CallMeter());
     }
 
     @AfterEach
@@ -198,7 +199,8 @@ class S3UploadTargetTest extends UploadTargetContract {
 
     @Test
     void saysWhatIsMissingInThePolicy() {
-        AwsClients poor = new AwsClients(FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system());
+        AwsClients poor = new AwsClients(
+                FixedConnection.to(lab.aws(), LabAws.CONNECTOR), InstantSource.system(), new CallMeter());
         open().close();
         try (poor) {
             ConnectorException told =

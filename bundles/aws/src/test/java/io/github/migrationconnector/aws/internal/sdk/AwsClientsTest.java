@@ -3,7 +3,6 @@ package io.github.migrationconnector.aws.internal.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.migrationconnector.api.metrics.Label;
 import io.github.migrationconnector.api.metrics.Metrics;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
@@ -11,7 +10,6 @@ import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.aws.internal.fake.FakeHttps;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.fake.TestAuthority;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +40,7 @@ class AwsClientsTest {
     @TempDir
     Path directory;
 
+    private final CallMeter meter = new CallMeter();
     private TestAuthority authority;
     private Path bundle;
 
@@ -61,8 +59,8 @@ class AwsClientsTest {
         }
     }
 
-    private static AwsClients clients(FixedConnection connection) {
-        return new AwsClients(connection, InstantSource.system());
+    private AwsClients clients(FixedConnection connection) {
+        return new AwsClients(connection, InstantSource.system(), meter);
     }
 
     private static String account(AwsClients clients) {
@@ -87,36 +85,24 @@ class AwsClientsTest {
         };
     }
 
-    /** What is noted by an API and how the call ended; all else is not asked of it. */
-    private static Metrics noting(List<String> noted) {
-        return (Metrics) Proxy.newProxyInstance(
-                Metrics.class.getClassLoader(), new Class<?>[] {Metrics.class}, (self, called, arguments) -> {
-                    if (called.getName().equals("took")) {
-                        noted.add(arguments[0] + " " + Arrays.toString((Label[]) arguments[2]));
-                    }
-                    return called.getName().equals("equals") ? Boolean.valueOf(self == arguments[0]) : null;
-                });
-    }
-
     @Test
     void eachCallIsTimedByItsApiAndHowItEnded() throws Exception {
         List<String> noted = new ArrayList<>();
-        Metrics metrics = noting(noted);
+        Metrics metrics = NotedCalls.in(noted);
         try (FakeHttps server = new FakeHttps(authority, IDENTITY);
                 AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
-            clients.bindMetrics(metrics);
+            meter.bindMetrics(metrics);
             account(clients);
-            clients.unbindMetrics(metrics);
+            meter.unbindMetrics(metrics);
             account(clients);
         }
         try (FakeHttps server = new FakeHttps(authority, refusal(400, "Throttling", Duration.ZERO));
                 AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
-            clients.bindMetrics(metrics);
+            meter.bindMetrics(metrics);
             assertThat(problem(clients).code()).isEqualTo("TARGET_THROTTLED");
         }
         try (FakeHttps server = new FakeHttps(authority, refusal(401, "AuthFailure", Duration.ZERO));
                 AwsClients clients = clients(FixedConnection.to(server.url(), bundle))) {
-            clients.bindMetrics(metrics);
             problem(clients);
         }
         assertThat(noted).containsExactly("CALL [STS, DONE]", "CALL [STS, THROTTLED]", "CALL [STS, FAILED]");

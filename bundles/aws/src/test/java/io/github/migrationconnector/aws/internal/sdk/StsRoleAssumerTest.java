@@ -15,6 +15,7 @@ import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.lab.Lab;
 import io.github.migrationconnector.lab.LabAws;
 import io.github.migrationconnector.lab.LabExtension;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,8 @@ class StsRoleAssumerTest {
     private static final String ACCOUNT = "arn:aws:iam::123456789012:";
     private static final AwsRole ROLE = new AwsRole(ACCOUNT + "role/assumed-by-test", "sms");
 
-    private final StsAwsCheck check = new StsAwsCheck(new StsRoleAssumer());
+    private final CallMeter meter = new CallMeter();
+    private final StsAwsCheck check = new StsAwsCheck(new StsRoleAssumer(meter), meter);
     private AwsEndpoints endpoints;
     private AwsKeys keys;
 
@@ -60,6 +62,17 @@ class StsRoleAssumerTest {
         AwsIdentity identity = check.check(endpoints, keys, ROLE);
         assertThat(identity.arn()).contains(":assumed-role/assumed-by-test/");
         assertThat(check.check(endpoints, keys).arn()).endsWith(":user/assumes");
+    }
+
+    /** The clients of a check and of a renewed role are gone after it; their calls count all the same. */
+    @Test
+    void itsCallsAreTimed() {
+        List<String> noted = new ArrayList<>();
+        meter.bindMetrics(NotedCalls.in(noted));
+        AwsIdentity unused = check.check(endpoints, keys, ROLE);
+        assertThat(noted).containsExactly("CALL [STS, DONE]", "CALL [STS, DONE]", "CALL [STS, DONE]");
+        problem(keys, new AwsRole(ROLE.arn(), "another"));
+        assertThat(noted).hasSize(5).endsWith("CALL [STS, FAILED]");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.target.SnapshotTarget;
 import io.github.migrationconnector.aws.internal.fake.FixedConnection;
 import io.github.migrationconnector.aws.internal.sdk.AwsClients;
+import io.github.migrationconnector.aws.internal.sdk.CallMeter;
 import io.github.migrationconnector.lab.ActiveFault;
 import io.github.migrationconnector.lab.Fault;
 import io.github.migrationconnector.lab.Lab;
@@ -57,7 +58,7 @@ class SnsTopicPublisherTest {
     }
 
     private AwsClients clients(String user) {
-        return new AwsClients(FixedConnection.to(lab.aws(), user), InstantSource.system());
+        return new AwsClients(FixedConnection.to(lab.aws(), user), InstantSource.system(), new CallMeter());
     }
 
     private TopicArn make(String name, Map<String, String> attributes) {
