@@ -63,7 +63,12 @@ final class TargetTrial implements AutoCloseable {
                             Retry.WHEN_FREE)
                     .asException();
         }
+        // whoever takes it first ends it: the thread, or a caller who leaves before the thread has begun
+        AtomicBoolean taken = new AtomicBoolean();
         Future<String> trial = thread.submit(() -> {
+            if (!taken.compareAndSet(false, true)) {
+                return "";
+            }
             try {
                 return tryOut(means);
             } finally {
@@ -78,7 +83,7 @@ final class TargetTrial implements AutoCloseable {
             }
             throw new IllegalStateException("the trial broke", failed.getCause());
         } catch (TimeoutException silent) {
-            trial.cancel(true);
+            leave(trial, taken);
             throw Problem.passing(
                             "LOG_UPLOAD_SILENT",
                             "The target did not answer within " + within.toSeconds() + " s.",
@@ -86,10 +91,17 @@ final class TargetTrial implements AutoCloseable {
                                     + " again.")
                     .asException(silent);
         } catch (InterruptedException stopping) {
-            trial.cancel(true);
+            leave(trial, taken);
             Thread.currentThread().interrupt();
             throw new Problem("DAEMON_STOPPING", "The daemon is stopping.", "Try again.", Retry.ON_RESUME)
                     .asException(stopping);
+        }
+    }
+
+    private void leave(Future<String> trial, AtomicBoolean taken) {
+        trial.cancel(true);
+        if (taken.compareAndSet(false, true)) {
+            going.set(false);
         }
     }
 

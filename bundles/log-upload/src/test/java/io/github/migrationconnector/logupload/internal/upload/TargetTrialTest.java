@@ -88,6 +88,28 @@ final class TargetTrialTest {
         assertThat(place).isEqualTo("memory");
     }
 
+    /** Whoever leaves before the thread has begun leaves nothing behind that the next trial would wait for. */
+    @Test
+    void oneThatIsInterruptedBeforeItBeganKeepsNoOtherFromBeingTried() {
+        for (int round = 0; round < 50; round++) {
+            within(Duration.ofSeconds(30));
+            Thread.currentThread().interrupt();
+            assertThat(refusal()).isEqualTo("DAEMON_STOPPING");
+            assertThat(Thread.interrupted()).isTrue();
+            String place = "";
+            while (place.isEmpty()) {
+                try {
+                    place = trial.run(means(target));
+                } catch (ConnectorException still) {
+                    // it had begun, and ends
+                    assertThat(still.problem().code()).isEqualTo("LOG_UPLOAD_TRIAL_RUNS");
+                    Thread.onSpinWait();
+                }
+            }
+            trial.close();
+        }
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         boolean done = false;
         while (!done) {
