@@ -18,7 +18,12 @@ import javax.net.ssl.TrustManager;
  * answered by our own certificate after it.
  */
 final class HttpsPort {
-    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(5);
+    /**
+     * A server that accepted is there; its first handshake takes a JVM that was just started on a slow machine more than a
+     * minute. One that gave up would end the daemon for it, and the next start would take as long.
+     */
+    private static final Duration HANDSHAKE_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     private HttpsPort() {}
@@ -63,6 +68,7 @@ final class HttpsPort {
     /**
      * Waits until the address answers with the certificate.
      *
+     * @param limit how long to try again; an answer that is begun within it is waited for
      * @param stopping counted down when there is nothing to wait for any more
      * @return whether it answered; false when {@code stopping} came first
      */

@@ -3,13 +3,18 @@ package io.github.migrationconnector.launcher.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,12 +79,46 @@ final class HttpsPortTest {
                 .isFalse();
     }
 
+    @Test
+    void waitsForAnAnswerThatIsSlow() throws Exception {
+        HttpsIdentity identity = new HttpsIdentityFiles(directory, Clock.systemUTC()).loadOrMake();
+        try (ServerSocket slow = server(identity)) {
+            Thread answering = new Thread(() -> answerLate(slow), "slow-web-server");
+            answering.start();
+            HttpsAddress address = new HttpsAddress(InetAddress.getLoopbackAddress(), slow.getLocalPort());
+            assertThat(HttpsPort.awaitAnswer(
+                            address, identity.certificate(), Duration.ofMillis(300), new CountDownLatch(1)))
+                    .isTrue();
+            answering.join();
+        }
+    }
+
+    private static ServerSocket server(HttpsIdentity identity) throws Exception {
+        char[] password = identity.password().toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(identity.keyStore().toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context.getServerSocketFactory().createServerSocket(0, 16, InetAddress.getLoopbackAddress());
+    }
+
+    /** Its first handshake begins after seconds, as that of a JVM on a slow machine does. */
+    private static void answerLate(ServerSocket socket) {
+        try (SSLSocket accepted = (SSLSocket) socket.accept()) {
+            Thread.sleep(6_000);
+            accepted.startHandshake();
+            assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void refuseAll(ServerSocket socket) {
         try {
             while (true) {
                 socket.accept().close();
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             assertThat(socket.isClosed()).isTrue();
         }
     }
