@@ -20,7 +20,7 @@ final class ConnectorScriptTest {
     private int run(String daemon) throws IOException, InterruptedException {
         Path java = Files.createDirectories(directory.resolve("java/bin")).resolve("java");
         Files.writeString(directory.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
-        Files.writeString(java, "#!/bin/sh\necho started >>'" + starts() + "'\n" + daemon);
+        Files.writeString(java, "#!/bin/sh\necho \"started $*\" >>'" + starts() + "'\n" + daemon);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         Path script = Files.createDirectories(directory.resolve("bin")).resolve("connector");
         Files.copy(Path.of("src/main/bin/connector"), script);
@@ -56,5 +56,17 @@ final class ConnectorScriptTest {
     void aStopThatMeetsANewStartIsNotLost() throws IOException, InterruptedException {
         assertThat(run("trap '' TERM\nkill -TERM $PPID\nexit 75\n")).isZero();
         assertThat(started()).hasSize(1);
+    }
+
+    @Test
+    void usesTheClassesThatTheImagesBuildHasRead() throws IOException, InterruptedException {
+        run("exit 0\n");
+        Files.delete(directory.resolve("bin/connector"));
+        Path archive =
+                Files.createDirectories(directory.toRealPath().resolve("lib")).resolve("daemon.jsa");
+        Files.writeString(archive, "an archive");
+        run("exit 0\n");
+        assertThat(started().get(0)).doesNotContain("daemon.jsa");
+        assertThat(started().get(1)).contains(" -XX:SharedArchiveFile=" + archive + " ", " -Xshare:auto ");
     }
 }
