@@ -262,6 +262,6 @@ appliance_verify() {
     [ $boot = yes ] || return 0
     need_java && need_maven
     bring_debian_packages qemu-system-x86 qemu-utils ovmf xorriso e2fsprogs fdisk
-    bring_venv && build_distribution
-    CONNECTOR_OVA=$file CONNECTOR_DISTRIBUTION=$distribution "$venv/bin/python" -m pytest -p no:cacheprovider -v "$root/lab/appliance/boot"
+    bring_venv && bring_go && build_lab && build_distribution
+    CONNECTOR_LAB_BINARY=$lab_binary CONNECTOR_OVA=$file CONNECTOR_DISTRIBUTION=$distribution "$venv/bin/python" -m pytest -p no:cacheprovider -v "$root/lab/appliance/boot"
 }
