@@ -11,8 +11,8 @@ import urllib.error
 
 import pytest
 from estate import SmallVm
+from secrets_scenario import Recorder
 from test_log_upload import PART_BYTES, grow, objects
-from test_secrets import Recorder
 
 from harness import guest, publisher
 from harness.upgradable import LIMIT_SECONDS, Upgradable
