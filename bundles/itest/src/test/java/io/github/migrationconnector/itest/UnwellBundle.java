@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 public final class UnwellBundle implements BundleActivator {
     private static final int MANY_THREADS = 300;
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
     @Override
     public void start(BundleContext context) {
         String fault = context.getBundle().getSymbolicName();
@@ -27,9 +29,15 @@ public final class UnwellBundle implements BundleActivator {
                 });
             case "silent" -> probe(context, UnwellBundle::sayNothing);
             case "logs-an-error" -> LoggerFactory.getLogger(UnwellBundle.class).error("it stumbled over the doorstep");
-            case "leaks-threads" -> startLater();
-            case "leaks-threads-at-once" -> leakThreads();
+            case "piles-threads-up" -> startLater();
+            case "piles-threads-up-at-once" -> pileThreadsUp();
             case "leaks-one-thread" -> leakOne();
+            case "unhealthy-and-leaking" -> {
+                leakOne();
+                probe(context, () -> {
+                    throw new IllegalStateException("it leaks");
+                });
+            }
             case "hangs" -> sayNothing();
             default -> throw new IllegalArgumentException(fault);
         }
@@ -37,7 +45,8 @@ public final class UnwellBundle implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // what it should have ended here, it does not
+        // a single thread it leaves behind
+        stopped.countDown();
     }
 
     private static void probe(BundleContext context, HealthProbe probe) {
@@ -53,36 +62,39 @@ public final class UnwellBundle implements BundleActivator {
     }
 
     /** Within the time that the gate watches. */
-    private static void startLater() {
-        Thread first = new Thread(() -> {
-            pause(300);
-            leakThreads();
+    private void startLater() {
+        begin("first", () -> {
+            if (!stopped(300)) {
+                pileThreadsUp();
+            }
         });
-        first.setDaemon(true);
-        first.start();
     }
 
-    /** They end some time after the test. */
-    private static void leakThreads() {
+    private void pileThreadsUp() {
         for (int i = 0; i < MANY_THREADS; i++) {
-            Thread thread = new Thread(() -> pause(5_000), "leaked-" + i);
-            thread.setDaemon(true);
-            thread.start();
+            begin("piled-up-" + i, () -> {
+                boolean unused = stopped(60_000);
+            });
         }
     }
 
     /** It would go on when the bundle is gone. */
     private static void leakOne() {
-        Thread thread = new Thread(UnwellBundle::sayNothing, "leaked-alone");
+        begin("leaked-alone", UnwellBundle::sayNothing);
+    }
+
+    private static void begin(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void pause(long millis) {
+    private boolean stopped(long millis) {
         try {
-            boolean unused = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+            return stopped.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -24,6 +24,7 @@ final class AutomaticUpgrades {
     /** Said of a set for which nothing is to be done. */
     static final String IN_FORCE = "it is in force";
 
+    private static final Releases.Offer NOTHING = new Releases.Offer("", "");
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(10);
 
     /** One may be missed since the machine is off, another since the channel is mended. */
@@ -103,7 +104,7 @@ final class AutomaticUpgrades {
         this.clock = clock;
         this.random = random;
         this.deeds = deeds;
-        this.known = new Known(Optional.empty(), Instant.EPOCH, deeds.lastLook(), new Releases.Offer("", ""));
+        this.known = new Known(Optional.empty(), Instant.EPOCH, deeds.lastLook(), NOTHING);
     }
 
     /**
@@ -111,14 +112,16 @@ final class AutomaticUpgrades {
      *
      * @param spread the part of the window, from 0 to 1, in which the moment lies: an upgrade that begins in it still ends
      *     in the window
+     * @param channel its URL; empty when none is set
      */
-    synchronized void tick(Window window, double spread, boolean hasChannel) {
+    synchronized void tick(Window window, double spread, String channel) {
         Instant now = clock.instant();
+        follow(channel);
         Window.Opening current = window.at(now);
         if (known.opening.isEmpty() || !known.opening.get().equals(current)) {
             known = known.of(current, inside(current, now, spread));
         }
-        if (hasChannel && known.last.good().equals(Instant.EPOCH)) {
+        if (!channel.isEmpty() && known.last.good().equals(Instant.EPOCH)) {
             // it is waited for from now on
             note(known.last.good(now));
         }
@@ -126,7 +129,7 @@ final class AutomaticUpgrades {
             return;
         }
         deeds.tidy();
-        if (!hasChannel) {
+        if (channel.isEmpty()) {
             known = known.due(current.to());
             return;
         }
@@ -135,9 +138,20 @@ final class AutomaticUpgrades {
             known = known.due(done ? current.to() : now.plus(AFTER_TROUBLE));
         } catch (ConnectorException e) {
             LOG.warn("The channel of upgrades: {}", e.getMessage());
-            note(known.last.trouble(e.problem().code() + ": " + e.problem().message()));
+            note(known.last.trouble(words(e)));
             known = known.due(now.plus(AFTER_TROUBLE));
         }
+    }
+
+    /** Another channel is waited for anew, and has offered nothing yet. */
+    private void follow(String channel) {
+        if (!channel.equals(known.last.channel())) {
+            known = new Known(Optional.empty(), Instant.EPOCH, Look.of(channel), NOTHING);
+        }
+    }
+
+    private static String words(ConnectorException failure) {
+        return failure.problem().code() + ": " + failure.problem().message();
     }
 
     /** Not before now when the daemon came up in the middle of a window, and never in its last part. */
@@ -178,8 +192,7 @@ final class AutomaticUpgrades {
             return deeds.cutOver().map(run -> "waits for the cut-over " + run.id());
         } catch (ConnectorException e) {
             // a busy store, a replication that is away: there may be one
-            return Optional.of("waits until it can be told whether a cut-over is under way: "
-                    + e.problem().code() + ": " + e.problem().message());
+            return Optional.of("waits until it can be told whether a cut-over is under way: " + words(e));
         }
     }
 
@@ -189,20 +202,33 @@ final class AutomaticUpgrades {
         known = known.due(clock.instant().plus(AFTER_TROUBLE));
     }
 
-    /** Looks because a hand asks for it. */
-    synchronized void lookOnly() {
+    /** Looks because a hand asks for it; what comes of it is known as of any other look. */
+    synchronized void lookOnly(String channel) {
+        follow(channel);
         lookOnly(clock.instant());
     }
 
     private void lookOnly(Instant now) {
         known = known.with(known.last.begun(now));
-        Releases.Offer found = deeds.look();
+        Releases.Offer found = found();
         note(known.last.good(now));
         // what is in force is no offer
         known = known.with(deeds.hindrance(found.set())
                 .filter(IN_FORCE::equals)
-                .map(ignored -> new Releases.Offer("", ""))
+                .map(ignored -> NOTHING)
                 .orElse(found));
+    }
+
+    private Releases.Offer found() {
+        try {
+            return deeds.look();
+        } catch (RuntimeException e) {
+            // without a channel there is none that could be in trouble
+            if (!known.last.channel().isEmpty()) {
+                note(known.last.trouble(e instanceof ConnectorException refusal ? words(refusal) : e.toString()));
+            }
+            throw e;
+        }
     }
 
     private void note(Look look) {
@@ -212,7 +238,10 @@ final class AutomaticUpgrades {
 
     /** What is known; waits for nothing. */
     Automatic view(Window window, String channel) {
-        Known now = known;
+        Known all = known;
+        // one that was just changed is followed at the next tick
+        Known now =
+                all.last.channel().equals(channel) ? all : new Known(all.opening, all.due, Look.of(channel), NOTHING);
         Instant next = channel.isEmpty() || now.opening.isEmpty()
                 ? Instant.EPOCH
                 : now.opening.get().to().equals(now.due) ? window.at(now.due).from() : now.due;

@@ -169,17 +169,18 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
 
     private void tick() {
         try {
-            automatic.tick(
-                    window(),
-                    bounded(settings.spreadPercent(), 0, 100) / 100.0,
-                    !settings.channel().isBlank());
+            automatic.tick(window(), bounded(settings.spreadPercent(), 0, 100) / 100.0, url());
         } catch (RuntimeException e) {
             LOG.warn("Looking for upgrades failed; it is done again", e);
         }
     }
 
+    private String url() {
+        return settings.channel().strip();
+    }
+
     Releases.Channel channel() {
-        return new Releases.Channel(settings.channel(), settings.channelCa(), proxy());
+        return new Releases.Channel(url(), settings.channelCa(), proxy());
     }
 
     /** The one that AWS is reached through, as it leads out; none before there is one. */
@@ -226,7 +227,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
                 previous,
                 pin.isSet(),
                 sets.kept(),
-                automatic.view(window(), settings.channel()),
+                automatic.view(window(), url()),
                 history.records());
     }
 
@@ -235,7 +236,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
         progress.claim();
         try {
             if (source instanceof UpgradeSource.Channel) {
-                automatic.lookOnly();
+                automatic.lookOnly(url());
             }
             Releases.Found found = releases.find(source, channel(), progress);
             return plans.order(sets.current(), found.set(), found.notes(), found.back())

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.autoupgrade.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Run;
@@ -33,6 +34,7 @@ final class AutomaticUpgradesTest {
     private final TurnedClock clock = new TurnedClock(Instant.parse("2026-11-30T12:00:00Z"));
     private final Deeds deeds = new Deeds();
     private double random = 0.5;
+    private String channel = CHANNEL;
     private AutomaticUpgrades upgrades = new AutomaticUpgrades(clock, () -> random, deeds);
 
     @Test
@@ -194,11 +196,53 @@ final class AutomaticUpgradesTest {
         assertThat(upgrades.view(WINDOW, CHANNEL).silentSince()).isEqualTo(set);
     }
 
+    /** What the one before told, and offered, says nothing of it. */
+    @Test
+    void anotherChannelIsWaitedForAnew() {
+        turn(Duration.ofHours(24));
+        deeds.trouble = true;
+        turn(Duration.ofHours(24 * 4));
+        assertThat(upgrades.view(WINDOW, CHANNEL).silentSince()).isNotEqualTo(Instant.EPOCH);
+        assertThat(upgrades.view(WINDOW, CHANNEL).offered()).isEqualTo("2");
+        channel = "https://other.example/";
+        Automatic atOnce = upgrades.view(WINDOW, channel);
+        assertThat(atOnce.silentSince()).isEqualTo(Instant.EPOCH);
+        assertThat(atOnce.offered()).isEmpty();
+        assertThat(atOnce.trouble()).isEmpty();
+        Instant set = clock.instant().plus(Duration.ofMinutes(1));
+        turn(Duration.ofHours(1));
+        upgrades = new AutomaticUpgrades(clock, () -> random, deeds);
+        assertThat(upgrades.view(WINDOW, channel).silentSince()).isEqualTo(Instant.EPOCH);
+        turn(Duration.ofHours(24 * 4));
+        assertThat(upgrades.view(WINDOW, channel).silentSince()).isEqualTo(set);
+    }
+
+    @Test
+    void anotherChannelIsLookedIntoInTheSameWindow() {
+        turn(Duration.ofHours(15));
+        assertThat(deeds.looks).isEqualTo(1);
+        channel = "https://other.example/";
+        turn(Duration.ofHours(2));
+        assertThat(deeds.looks).isEqualTo(2);
+    }
+
+    @Test
+    void notesWhyALookByHandFailed() {
+        deeds.trouble = true;
+        assertThatThrownBy(() -> upgrades.lookOnly(CHANNEL)).hasMessageContaining("it is away");
+        assertThat(upgrades.view(WINDOW, CHANNEL).trouble()).startsWith("UPGRADE_SOURCE_UNREADABLE: it is away");
+        assertThat(deeds.kept.trouble()).as("over a restart too").startsWith("UPGRADE_SOURCE_UNREADABLE");
+        deeds.trouble = false;
+        upgrades.lookOnly(CHANNEL);
+        assertThat(upgrades.view(WINDOW, CHANNEL).trouble()).isEmpty();
+    }
+
     @Test
     void keepsALookOnDisk(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("last-look.json");
         assertThat(Look.read(file)).isEqualTo(Look.NONE);
-        Look look = new Look(Instant.parse("2026-12-01T02:30:00Z"), Instant.parse("2026-11-01T02:30:00Z"), "X: y");
+        Look look =
+                new Look(CHANNEL, Instant.parse("2026-12-01T02:30:00Z"), Instant.parse("2026-11-01T02:30:00Z"), "X: y");
         look.write(file);
         assertThat(Look.read(file)).isEqualTo(look);
         Files.writeString(file, "{\"at\":");
@@ -209,7 +253,7 @@ final class AutomaticUpgradesTest {
     void doesNotLookWithoutAChannelButTidiesUp() {
         for (int minute = 0; minute < 24 * 60; minute++) {
             clock.turn(Duration.ofMinutes(1));
-            upgrades.tick(WINDOW, 0.75, false);
+            upgrades.tick(WINDOW, 0.75, "");
         }
         assertThat(deeds.looks).isZero();
         assertThat(deeds.tidied).isEqualTo(1);
@@ -228,7 +272,7 @@ final class AutomaticUpgradesTest {
         for (long minute = 0; minute < time.toMinutes(); minute++) {
             clock.turn(Duration.ofMinutes(1));
             int before = deeds.applied.size();
-            upgrades.tick(WINDOW, 0.75, true);
+            upgrades.tick(WINDOW, 0.75, channel);
             if (deeds.applied.size() > before) {
                 applied.add(clock.instant());
             }

@@ -77,8 +77,8 @@ final class UpgradeTest {
         "throws, deeper than the gate looks",
         "silent, the probe of silent does not answer within 2 s",
         "logs-an-error, an error was logged: .*it stumbled over the doorstep",
-        "leaks-threads, threads pile up",
-        "leaks-threads-at-once, threads pile up",
+        "piles-threads-up, threads pile up",
+        "piles-threads-up-at-once, threads pile up",
         "no-resolution, no.such.contract",
     })
     void whatIsBadIsPutBackAlone(String fault, String said) throws Exception {

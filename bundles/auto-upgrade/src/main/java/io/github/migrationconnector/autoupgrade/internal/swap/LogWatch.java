@@ -1,12 +1,9 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +19,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * Looks for errors that were logged since a moment, in the files of all areas. A log is known by its area and its first line,
@@ -38,10 +34,8 @@ final class LogWatch {
 
     private static final String PACKED = ".gz";
 
-    /** Of a line: enough to see what it is. */
-    private static final int MOST_BYTES = 64 << 10;
-
     private final Path directory;
+    private final Opener opener;
     private final Map<String, Long> positions = new HashMap<>();
 
     /** Packed files in which nothing new is. */
@@ -49,15 +43,28 @@ final class LogWatch {
 
     private final String since;
     private Optional<String> kept = Optional.empty();
+    private Optional<UncheckedIOException> unreadable = Optional.empty();
 
-    private LogWatch(Path directory, String since) {
+    private LogWatch(Path directory, Opener opener, String since) {
         this.directory = directory;
+        this.opener = opener;
         this.since = since;
+    }
+
+    /** Opens a file from its beginning. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open(Path file) throws IOException;
     }
 
     /** Begins at what is logged from now on. */
     static LogWatch fromNow(Path directory) {
-        LogWatch watch = new LogWatch(directory, "");
+        return fromNow(directory, Files::newInputStream);
+    }
+
+    /** The same, by an opener of its own. */
+    static LogWatch fromNow(Path directory, Opener opener) {
+        LogWatch watch = new LogWatch(directory, opener, "");
         watch.passBy();
         return watch;
     }
@@ -66,7 +73,9 @@ final class LogWatch {
     static LogWatch since(Path directory, Instant moment) {
         // as it stands in the log, to the millisecond, where the order of time is that of letters
         LogWatch watch = new LogWatch(
-                directory, moment.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", ""));
+                directory,
+                Files::newInputStream,
+                moment.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", ""));
         for (Path log : watch.logs()) {
             if (isPacked(log) && lastWritten(log).isBefore(moment)) {
                 watch.done.add(log);
@@ -86,13 +95,22 @@ final class LogWatch {
     /** Looks away until {@link #lookAgain}; what was logged until now is kept for the next look. */
     void lookAway() {
         if (kept.isEmpty()) {
-            kept = next();
+            sparing(() -> kept = next());
         }
     }
 
     /** What was logged meanwhile is nobody's fault whom it watches. */
     void lookAgain() {
-        passBy();
+        sparing(this::passBy);
+    }
+
+    /** Who swaps bundles must not stop halfway over a log: that it can't be read is told at the next look. */
+    private void sparing(Runnable look) {
+        try {
+            look.run();
+        } catch (UncheckedIOException e) {
+            unreadable = unreadable.or(() -> Optional.of(e));
+        }
     }
 
     private void passBy() {
@@ -100,13 +118,25 @@ final class LogWatch {
             if (isPacked(log)) {
                 done.add(log);
             } else {
-                read(log, (lines, name) -> positions.put(name, lines.toTheLastEnd()));
+                read(log, (lines, name) -> {
+                    lines.goOnFrom(known(log, name));
+                    positions.put(name, lines.toTheLastEnd());
+                });
             }
         }
     }
 
-    /** The first error since the last look. */
+    /**
+     * The first error since the last look.
+     *
+     * @throws UncheckedIOException when a log can't be read, or could not while it looked away
+     */
     Optional<String> firstError() {
+        Optional<UncheckedIOException> failure = unreadable;
+        unreadable = Optional.empty();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         Optional<String> error = kept.or(this::next);
         kept = Optional.empty();
         return error;
@@ -127,28 +157,30 @@ final class LogWatch {
     private Optional<String> firstError(Path log) {
         String[] error = new String[1];
         read(log, (lines, name) -> {
-            long position = positions.getOrDefault(name, 0L);
-            if (!isPacked(log) && Files.size(log) < position) {
-                // written anew with the same beginning
-                position = 0;
-            }
-            Optional<String> line = lines.first;
-            while (line.isPresent()) {
-                if (lines.position > position) {
-                    position = lines.position;
-                    if (isError(line.get())) {
-                        error[0] = line.get();
-                        break;
-                    }
+            long from = known(log, name);
+            Optional<String> line = from == 0
+                    ? Optional.of(lines.first())
+                    : lines.goOnFrom(from).next();
+            while (line.isPresent() && error[0] == null) {
+                if (isError(line.get())) {
+                    error[0] = line.get();
+                } else {
+                    line = lines.next();
                 }
-                line = lines.next();
             }
-            positions.put(name, position);
-            if (isPacked(log) && line.isEmpty() && !lines.cutOff) {
+            // one that is still being packed may end before what was read of it unpacked
+            positions.put(name, Math.max(from, lines.position()));
+            if (isPacked(log) && line.isEmpty() && !lines.isCutOff()) {
                 done.add(log);
             }
         });
         return Optional.ofNullable(error[0]);
+    }
+
+    /** Up to where a log was read; 0 of one that is new, or was written anew with the same beginning. */
+    private long known(Path log, String name) throws IOException {
+        long position = positions.getOrDefault(name, 0L);
+        return !isPacked(log) && Files.size(log) < position ? 0 : position;
     }
 
     private boolean isError(String line) {
@@ -166,63 +198,21 @@ final class LogWatch {
 
     @FunctionalInterface
     private interface Reading {
-        void of(Lines lines, String name) throws IOException;
+        void of(LogLines lines, String name) throws IOException;
     }
 
     /** A file that is not one line long yet is left for later. */
-    private static void read(Path log, Reading reading) {
-        try (InputStream file = Files.newInputStream(log)) {
-            Lines lines = new Lines(isPacked(log) ? new GZIPInputStream(file) : file);
-            if (lines.first.isPresent()) {
+    private void read(Path log, Reading reading) {
+        try (InputStream file = opener.open(log)) {
+            Optional<LogLines> found = LogLines.of(isPacked(log) ? new GZIPInputStream(file) : file);
+            if (found.isPresent()) {
                 String area = log.getFileName().toString().split("\\.", 2)[0];
-                reading.of(lines, area + " " + lines.first.get());
+                reading.of(found.get(), area + " " + found.get().first());
             }
         } catch (NoSuchFileException | EOFException rotated) {
             // it is there under another name, or just begins to be
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whole lines, the beginnings of long ones. */
-    private static final class Lines {
-        private final InputStream in;
-        private final Optional<String> first;
-        private long position;
-        private boolean cutOff;
-
-        Lines(InputStream in) throws IOException {
-            this.in = new BufferedInputStream(in, 1 << 16);
-            this.first = next();
-        }
-
-        /** Empty at the end, and before a line that is still being written. */
-        Optional<String> next() throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            long bytes = 0;
-            try {
-                for (int next = in.read(); next >= 0; next = in.read()) {
-                    bytes++;
-                    if (next == '\n') {
-                        position += bytes;
-                        return Optional.of(line.toString(StandardCharsets.UTF_8));
-                    }
-                    if (line.size() < MOST_BYTES) {
-                        line.write(next);
-                    }
-                }
-            } catch (EOFException | ZipException stillBeingPacked) {
-                cutOff = true;
-            }
-            return Optional.empty();
-        }
-
-        /** How many bytes the whole lines have. */
-        long toTheLastEnd() throws IOException {
-            while (next().isPresent()) {
-                // on to the last
-            }
-            return position;
         }
     }
 

@@ -190,6 +190,7 @@ public final class Upgrader {
             throws InterruptedException {
         progress.reach(UpgradeStage.PUTTING_BACK);
         LOG.warn("The bundle set {} is put back: {}", record.toSet(), record.reason());
+        LeftThreads bad = new LeftThreads(context, swapped.changed);
         boolean well = false;
         try {
             if (!swapped.swap.putBack(patience.swap())) {
@@ -205,6 +206,10 @@ public final class Upgrader {
         }
         note(record);
         Optional<String> left = swapped.old.stillRunning();
+        if (left.isEmpty()) {
+            // they were asked to end just now
+            left = bad.stillRunningAfter(patience.settle());
+        }
         if (left.isPresent()) {
             LOG.warn("The bundle set {} goes on in a new process: {}", record.fromSet(), left.get());
             progress.reach(UpgradeStage.RESTARTING);

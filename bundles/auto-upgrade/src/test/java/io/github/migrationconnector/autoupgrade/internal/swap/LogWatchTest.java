@@ -1,14 +1,19 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,5 +172,49 @@ final class LogWatchTest {
         assertThat(LogWatch.since(directory, Instant.parse("2026-11-24T18:29:13.100Z"))
                         .firstError())
                 .contains(error.strip());
+    }
+
+    /** A bundle set has some dozens of bundles, and logs of some dozens of MiB: each stop may read what is new, not all. */
+    @Test
+    void readsNothingASecondTime(@TempDir Path directory) throws IOException {
+        Path log = directory.resolve("connector.log");
+        Files.writeString(log, QUOTING.repeat((4 << 20) / QUOTING.length()));
+        AtomicLong read = new AtomicLong();
+        LogWatch watch = LogWatch.fromNow(directory, path -> counted(Files.newInputStream(path), read));
+        assertThat(read).as("what was there before").hasValueGreaterThanOrEqualTo(Files.size(log));
+        read.set(0);
+        for (int bundle = 0; bundle < 10; bundle++) {
+            watch.lookAway();
+            Files.writeString(log, ERROR, StandardOpenOption.APPEND);
+            watch.lookAgain();
+        }
+        assertThat(watch.firstError()).isEmpty();
+        assertThat(read).hasValueLessThan(Files.size(log));
+        Files.writeString(log, ERROR, StandardOpenOption.APPEND);
+        assertThat(watch.firstError()).contains(ERROR.strip());
+    }
+
+    private static InputStream counted(InputStream in, AtomicLong read) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count = super.read(into, offset, length);
+                read.addAndGet(Math.max(0, count));
+                return count;
+            }
+        };
+    }
+
+    /** What is half replaced must not stay so because of a log; the gate hears of it. */
+    @Test
+    void keepsThatALogIsUnreadableForTheNextLook(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("connector.log"), QUOTING);
+        LogWatch watch = LogWatch.fromNow(directory);
+        Path unreadable = Files.createDirectory(directory.resolve("a.log"));
+        watch.lookAway();
+        watch.lookAgain();
+        Files.delete(unreadable);
+        assertThatThrownBy(watch::firstError).isInstanceOf(UncheckedIOException.class);
+        assertThat(watch.firstError()).isEmpty();
     }
 }
