@@ -11,6 +11,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface HealthProbe {
-    /** Returns when all is well; throws anything when not. */
+    /**
+     * Returns when all is well; throws anything when not.
+     *
+     * @throws io.github.migrationconnector.api.problem.ConnectorException one that a retry may help against ({@link
+     *     io.github.migrationconnector.api.problem.Retry}) is the trouble of something else, such as a database that others
+     *     keep busy: no reason either
+     */
     void check();
 }

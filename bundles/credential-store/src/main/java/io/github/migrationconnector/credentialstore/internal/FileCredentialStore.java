@@ -12,6 +12,7 @@ import io.github.migrationconnector.api.keyset.KeysetState;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
+import io.github.migrationconnector.api.upgrade.HealthProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,9 +36,9 @@ import org.slf4j.LoggerFactory;
  * disk's thief lacks, a key file protects backups and log bundles, not the whole disk.
  */
 @Component(
-        service = {CredentialStore.class, Keyset.class},
+        service = {CredentialStore.class, Keyset.class, HealthProbe.class},
         immediate = true)
-public final class FileCredentialStore implements CredentialStore, Keyset {
+public final class FileCredentialStore implements CredentialStore, Keyset, HealthProbe {
     private static final Logger log = LoggerFactory.getLogger(FileCredentialStore.class);
     private static final String KEYS = "credential store";
     private static final String UNSEAL = "credential.unseal";
@@ -107,6 +108,11 @@ public final class FileCredentialStore implements CredentialStore, Keyset {
     @Override
     public KeysetState state() {
         return vault.state();
+    }
+
+    @Override
+    public void check() {
+        vault.prove();
     }
 
     @Override

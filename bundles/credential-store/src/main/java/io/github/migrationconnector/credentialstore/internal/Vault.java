@@ -21,6 +21,10 @@ import java.util.Set;
 
 /** The records and their keys; one caller at a time. */
 final class Vault {
+    private static final String PROOF = "proof";
+    /** No secret: it is sealed to see whether that works. */
+    private static final Secret SAID = Secret.of("open sesame");
+
     private static final String KEY_RIGHTS = "r--------";
     private static final String RIGHTS = "rw-------";
     /** A backup has at most 1 MiB; sealed field by field, what is in it may grow. */
@@ -163,6 +167,25 @@ final class Vault {
         restoration.begin(sealed);
         restoration.finish();
         return all.size();
+    }
+
+    /**
+     * Seals something that is stored nowhere, and opens it again. Without the passphrase that it waits for, it only sees
+     * whether it is still sealed as it should be.
+     *
+     * @throws ConnectorException when the keys can't be read
+     */
+    synchronized void prove() {
+        if (opened.isEmpty() && keyset.protection() == Protection.PASSPHRASE) {
+            return;
+        }
+        Keyring keyring = keyring();
+        Map<String, Secret> back = records.opened(PROOF, records.sealed(PROOF, Map.of(PROOF, SAID), keyring), keyring);
+        boolean same = back.get(PROOF).<Boolean>reveal(text -> SAID.<Boolean>reveal(text::equals));
+        back.values().forEach(Secret::close);
+        if (!same) {
+            throw new IllegalStateException("what was sealed is not what is opened");
+        }
     }
 
     synchronized void close() {

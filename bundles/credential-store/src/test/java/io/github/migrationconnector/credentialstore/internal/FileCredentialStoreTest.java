@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.credential.CredentialStore;
 import io.github.migrationconnector.api.credential.CredentialStoreContract;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,26 @@ class FileCredentialStoreTest extends CredentialStoreContract {
         String first = Files.readString(record("vcenter"));
         plant();
         assertThat(Files.readString(record("vcenter"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void theProbePassesAndStoresNothing() throws IOException {
+        plant();
+        List<Path> before = files();
+        new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk())).check();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void theProbeFailsWithoutTheRightKey() throws IOException {
+        plant();
+        Files.delete(masterKey());
+        Files.write(masterKey(), new byte[32]);
+        FileCredentialStore store = new FileCredentialStore(new Vault(home, Optional.empty(), new RealDisk()));
+        assertThatThrownBy(store::check)
+                .asInstanceOf(InstanceOfAssertFactories.type(ConnectorException.class))
+                .extracting(failure -> failure.problem().retry())
+                .isEqualTo(Retry.NEVER);
     }
 
     @Test

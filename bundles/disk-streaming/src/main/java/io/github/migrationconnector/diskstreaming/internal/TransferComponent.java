@@ -9,9 +9,11 @@ import io.github.migrationconnector.api.streaming.Transfers;
 import io.github.migrationconnector.api.streaming.Verification;
 import io.github.migrationconnector.api.streaming.VerifyRequest;
 import io.github.migrationconnector.api.target.SnapshotTarget;
+import io.github.migrationconnector.api.upgrade.HealthProbe;
 import io.github.migrationconnector.diskstreaming.internal.journal.Journals;
 import io.github.migrationconnector.diskstreaming.internal.pipeline.BlockPool;
 import io.github.migrationconnector.diskstreaming.internal.pipeline.HashWorkers;
+import io.github.migrationconnector.diskstreaming.internal.pipeline.PipelineProbe;
 import io.github.migrationconnector.diskstreaming.internal.pipeline.Shared;
 import io.github.migrationconnector.diskstreaming.internal.retry.RetryPolicy;
 import java.nio.file.Path;
@@ -35,9 +37,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Streaming as a service: owns the threads, the memory and the journals of the home. */
-@Component(service = Transfers.class, configurationPid = TransferComponent.PID)
+@Component(
+        service = {Transfers.class, HealthProbe.class},
+        configurationPid = TransferComponent.PID)
 @Designate(ocd = TransferComponent.Config.class)
-public final class TransferComponent implements Transfers {
+public final class TransferComponent implements Transfers, HealthProbe {
     static final String PID = "connector.streaming";
 
     /** Framework property: the directory that this process keeps its state in. */
@@ -103,6 +107,12 @@ public final class TransferComponent implements Transfers {
             parts.timer.shutdownNow();
             parts.workers.close();
         });
+    }
+
+    @Override
+    public void check() {
+        Running parts = running.orElseThrow(() -> new IllegalStateException("streaming does not run"));
+        new PipelineProbe(parts.workers, parts.timer).check();
     }
 
     private TransferService service() {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -48,6 +49,7 @@ import org.osgi.framework.wiring.BundleRevisions;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class WiringTest {
     private static final String OWN = "io.github.migrationconnector.";
+    private static final String PROBE = OWN + "api.upgrade.HealthProbe";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Set<String> threadsBefore;
@@ -124,6 +126,36 @@ final class WiringTest {
                 .allSatisfy(name -> assertThat(booted.context().getAllServiceReferences(OWN + "api." + name, null))
                         .as(name)
                         .isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "admin-ui",
+                "aws",
+                "credential-store",
+                "disk-streaming",
+                "http-api",
+                "networking",
+                "registration",
+                "replication",
+                "store"
+            })
+    void offersAProbeThatPasses(String name) throws Exception {
+        List<ServiceReference<?>> probes = Arrays.stream(bundle(name).getRegisteredServices())
+                .filter(service -> Arrays.asList((String[]) service.getProperty(Constants.OBJECTCLASS))
+                        .contains(PROBE))
+                .collect(Collectors.toList());
+        assertThat(probes).isNotEmpty();
+        for (ServiceReference<?> reference : probes) {
+            BundleContext owner = reference.getBundle().getBundleContext();
+            Object probe = owner.getService(reference);
+            // this test has the contracts in its own class loader
+            Class<?> contract = bundle("api").loadClass(PROBE);
+            contract.getMethod("check").invoke(probe);
+            owner.ungetService(reference);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.upgrade.HealthProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * Through the privileged program. Changes are carried out by a process of that program's own, which outlives this one; this
  * component only looks after a change whose process was ended in its middle.
  */
-@Component(service = Networking.class)
+@Component(service = {Networking.class, HealthProbe.class})
 @Designate(ocd = HelpedNetworking.Config.class)
-public final class HelpedNetworking implements Networking {
+public final class HelpedNetworking implements Networking, HealthProbe {
     /** Settings of this component. */
     @ObjectClassDefinition(name = "Networking")
     public @interface Config {
@@ -52,6 +53,7 @@ public final class HelpedNetworking implements Networking {
     private final PrivilegedProgram program;
     private final LocalState local = new LocalState(Path.of("/etc/resolv.conf"));
     private final ScheduledExecutorService tending;
+    private final Optional<ScheduledFuture<?>> turns;
 
     @Activate
     public HelpedNetworking(Config config) {
@@ -66,10 +68,10 @@ public final class HelpedNetworking implements Networking {
             thread.setDaemon(true);
             return thread;
         });
-        if (program.present()) {
-            // tend catches its own failures, and close() ends it
-            ScheduledFuture<?> unused = tending.scheduleWithFixedDelay(this::tend, 0, TEND_SECONDS, TimeUnit.SECONDS);
-        }
+        // tend catches its own failures, and close() ends it
+        this.turns = program.present()
+                ? Optional.of(tending.scheduleWithFixedDelay(this::tend, 0, TEND_SECONDS, TimeUnit.SECONDS))
+                : Optional.empty();
     }
 
     @Deactivate
@@ -84,6 +86,17 @@ public final class HelpedNetworking implements Networking {
             log.warn(
                     "A change of the network can't be looked after: {}",
                     failure.problem().message());
+        }
+    }
+
+    /** Without a process for each look: the program is called every few seconds anyway. */
+    @Override
+    public void check() {
+        if (tending.isShutdown() || turns.map(ScheduledFuture::isDone).orElse(false)) {
+            throw new IllegalStateException("changes of the network are not looked after");
+        }
+        if (!program.present()) {
+            var unused = local.read();
         }
     }
 

@@ -48,6 +48,14 @@ final class HelpedNetworkingTest {
     }
 
     @Test
+    void theProbePassesWhileItLooksAfterChanges() throws IOException {
+        program("exit 0");
+        networking.check();
+        networking.close();
+        assertThatThrownBy(networking::check).hasMessageContaining("not looked after");
+    }
+
+    @Test
     void handsSettingsOverOnStandardInputAlone() throws IOException {
         program(
                 "[ \"$2\" = apply ] || exit 0",

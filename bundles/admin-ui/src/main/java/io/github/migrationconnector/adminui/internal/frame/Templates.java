@@ -17,8 +17,13 @@ public final class Templates {
 
     @Activate
     public Templates(@Reference Assets assets) {
+        this(assets, "templates");
+    }
+
+    /** Those below another directory of this bundle. */
+    Templates(Assets assets, String directory) {
         ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
-        loader.setPrefix("templates");
+        loader.setPrefix(directory);
         loader.setSuffix(".peb");
         engine = new PebbleEngine.Builder()
                 .loader(loader)

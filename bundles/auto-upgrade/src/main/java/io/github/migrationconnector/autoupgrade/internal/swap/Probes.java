@@ -1,5 +1,7 @@
 package io.github.migrationconnector.autoupgrade.internal.swap;
 
+import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.upgrade.HealthProbe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ final class Probes {
             try {
                 answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).ifPresent(failures::add);
             } catch (ExecutionException e) {
+                if (isPassing(e.getCause())) {
+                    continue;
+                }
                 failures.add("the probe of " + name + " fails: " + words(e.getCause()));
             } catch (TimeoutException e) {
                 thread.interrupt();
@@ -46,6 +51,11 @@ final class Probes {
             }
         }
         return failures;
+    }
+
+    /** Trouble of something else, by the contract of probes. */
+    private static boolean isPassing(Throwable thrown) {
+        return thrown instanceof ConnectorException trouble && trouble.problem().retry() != Retry.NEVER;
     }
 
     /** For people: what a probe says of itself, else what it threw. */

@@ -5,6 +5,7 @@ import io.github.migrationconnector.aws.internal.failure.Problems;
 import io.netty.channel.Channel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class HttpsTransport implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int LOOKUP_IDLE_SECONDS = 10;
+    private static final long TURN_MILLIS = 1000;
 
     private final Limits limits;
     private final NioEventLoopGroup loops;
@@ -113,6 +115,17 @@ public final class HttpsTransport implements AutoCloseable {
             }
         });
         return started;
+    }
+
+    /** Whether each event loop does within a second what it is given. */
+    boolean turns() {
+        for (EventExecutor loop : loops) {
+            if (loop.isShuttingDown()
+                    || !loop.submit(() -> {}).awaitUninterruptibly(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.replication.JobSpec;
 import io.github.migrationconnector.api.replication.Replication;
 import io.github.migrationconnector.api.replication.Run;
 import io.github.migrationconnector.api.replication.Server;
+import io.github.migrationconnector.api.upgrade.HealthProbe;
 import io.github.migrationconnector.replication.internal.catalog.ServerCatalog;
 import io.github.migrationconnector.replication.internal.catalog.ServerCatalog.Estate;
 import io.github.migrationconnector.replication.internal.catalog.SqlServerStore;
@@ -52,9 +53,9 @@ import org.slf4j.LoggerFactory;
 /** Replication as a service: takes up at its start what a daemon before it left. */
 @Component(
         immediate = true,
-        service = {Replication.class, Catalog.class, Changes.class, Holdings.class})
+        service = {Replication.class, Catalog.class, Changes.class, Holdings.class, HealthProbe.class})
 @Designate(ocd = ReplicationService.Config.class)
-public final class ReplicationService implements Replication, Catalog, Changes, Holdings {
+public final class ReplicationService implements Replication, Catalog, Changes, Holdings, HealthProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationService.class);
     private static final int LEAST_LEASE_SECONDS = 6;
     private static final int MOST_LEASE_SECONDS = 3600;
@@ -68,6 +69,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     private final ServerCatalog servers;
     private final ChangeLog changes;
     private final Holdings holdings;
+    private final HealthProbe probe;
 
     /** Settings of replication. */
     @ObjectClassDefinition(name = "Replication")
@@ -98,6 +100,7 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
         Phases phases = new Phases(store, services, clock, live);
         threads = new ReplicationThreads(config.concurrentRuns());
         leases = store;
+        probe = new ReplicationProbe(store, threads);
         Leases terms = new Leases(store, clock, lease(config));
         supervisor = new RunSupervisor(store, phases, threads, threads, terms);
         JobRemoval removal = new JobRemoval(store, phases);
@@ -143,6 +146,11 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     private Job beginning(Job job) {
         beginner.execute(() -> scheduler.look(job.id()));
         return job;
+    }
+
+    @Override
+    public void check() {
+        probe.check();
     }
 
     @Override

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,23 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
     private final ThreadPoolExecutor workers;
-    private final List<ScheduledExecutorService> schedules = new CopyOnWriteArrayList<>();
+    private final List<Schedule> schedules = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Duration endWithin;
+
+    /**
+     * Something that is done now and then.
+     *
+     * @param thread its name
+     * @param executor the thread
+     * @param turns the turns
+     * @param fault what the last turn fell over; null when it did not
+     */
+    private record Schedule(
+            String thread,
+            ScheduledExecutorService executor,
+            ScheduledFuture<?> turns,
+            AtomicReference<Throwable> fault) {}
 
     ReplicationThreads(int runs) {
         this(runs, END_WITHIN);
@@ -85,12 +100,14 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
 
     /** The same, with another pause. */
     Executor every(Duration pause, String thread, Runnable task) {
-        ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(named(thread));
-        schedules.add(schedule);
-        var unused = schedule.scheduleWithFixedDelay(guarded(task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(named(thread));
+        AtomicReference<Throwable> fault = new AtomicReference<>();
+        ScheduledFuture<?> turns =
+                executor.scheduleWithFixedDelay(guarded(task, fault), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        schedules.add(new Schedule(thread, executor, turns, fault));
         return work -> {
             try {
-                schedule.execute(guarded(work));
+                executor.execute(guarded(work, new AtomicReference<>()));
             } catch (RejectedExecutionException e) {
                 LOG.debug("{} is closed: the next activation does it", thread);
             }
@@ -98,16 +115,37 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
     }
 
     /** A scheduled task that throws once is never run again. */
-    private static Runnable guarded(Runnable task) {
+    private static Runnable guarded(Runnable task, AtomicReference<Throwable> fault) {
         return () -> {
             try {
                 task.run();
+                fault.set(null);
             } catch (ConnectorException e) {
+                fault.set(null);
                 LOG.warn("what is done each minute failed; it is done again", e);
             } catch (RuntimeException | LinkageError e) {
+                fault.set(e);
                 LOG.error("what is done now and then failed; it is done again", e);
             }
         };
+    }
+
+    /**
+     * Returns when all that is done now and then still is.
+     *
+     * @throws IllegalStateException when not, or when its last turn fell over something that no retry mends
+     */
+    void requireAlive() {
+        if (schedules.isEmpty() || workers.isShutdown()) {
+            throw new IllegalStateException("replication does not work");
+        }
+        for (Schedule schedule : schedules) {
+            Throwable fault = schedule.fault.get();
+            if (schedule.turns.isDone() || fault != null) {
+                throw new IllegalStateException(
+                        schedule.thread + (fault == null ? " has no more turns" : " failed: " + fault), fault);
+            }
+        }
     }
 
     @Override
@@ -135,7 +173,7 @@ final class ReplicationThreads implements Executor, Pauses, AutoCloseable {
 
     private boolean end() {
         closing.countDown();
-        schedules.forEach(ExecutorService::shutdownNow);
+        schedules.forEach(schedule -> schedule.executor.shutdownNow());
         workers.shutdown();
         try {
             if (workers.awaitTermination(endWithin.toMillis(), TimeUnit.MILLISECONDS)) {
