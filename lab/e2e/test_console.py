@@ -137,6 +137,24 @@ def test_every_page_in_the_other_language(ended):
     assert titles["inventory"] == WORDS[other]["inventory"]
 
 
+def test_a_release_file_comes_from_the_browser(registered, tmp_path):
+    browser, home = registered.browser, registered.connector.home
+    registered.open(CONSOLE + "upgrades")
+    garbage = tmp_path / "release.zip"
+    garbage.write_bytes(b"no archive at all" * 100_000)
+    browser.find("#release").send_keys(str(garbage))
+    browser.click("#upload button")
+    browser.await_text("main .note.bad .code", "UPGRADE_ARCHIVE_REFUSED")
+    registered.look("a refused release file")
+    assert not list(home.glob("upgrades/uploaded*"))
+    # the form of the page that came is at work too
+    browser.driver.execute_script("document.getElementById('upload').dataset.most = 1000")
+    browser.find("#release").send_keys(str(garbage))
+    browser.click("#upload button")
+    browser.await_text("#upload [role=alert]", "1 GiB")
+    assert not list(home.glob("upgrades/uploaded*"))
+
+
 @ENGLISH
 def test_the_pages_of_an_administrator(ended):
     browser = ended.browser

@@ -19,7 +19,7 @@ CHECKS = ("no_unexpected_failure", "status_code_conformance", "content_type_conf
 # what takes the set-up away from all other operations
 LAST = ["/connector/disassociate", "/connector/disassociate/forced"]
 # a stream that does not end (EventsTest reads it), and upgrades, which restart the daemon and have a test of their own
-APART = ["/events", "/upgrades", "/upgrades/rollback", "/upgrades/pin", "/upgrades/cleanup", *LAST]
+APART = ["/events", "/upgrades", "/upgrades/upload", "/upgrades/rollback", "/upgrades/pin", "/upgrades/cleanup", *LAST]
 PLANTED_EXAMPLES = 3
 
 

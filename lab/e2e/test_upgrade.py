@@ -31,10 +31,26 @@ def test_from_one_to_the_next_over_bad_ones_and_back(distribution, made, tmp_pat
         daemon.kill()
         daemon.start()
         assert connector.in_force() == "0.2.0"
-        assert connector.apply(made.release("0.4.0", {"vsphere": publisher.marked("4")}))["outcome"] == "GOOD"
+        newest = made.release("0.4.0", {"vsphere": publisher.marked("4")})
+        assert uploaded(connector, newest)["outcome"] == "GOOD"
         assert connector.in_force() == "0.4.0" and connector.healthy()
     finally:
         daemon.kill()
+
+
+def uploaded(connector, file):
+    """The record of a release that was sent instead of named; one that is refused leaves nothing, nor one that was applied."""
+    assert "UPGRADE_ARCHIVE_REFUSED" in connector.refused_upload(file.read_bytes()[:-30])
+    assert "UPGRADE_NOT_UPLOADED" in connector.problem("upgrades", {"uploaded": True})
+    with file.open("rb") as content:
+        planned = connector.upload(content)
+    kept = connector.daemon.home / "upgrades" / "uploaded.zip"
+    assert publisher.sha256(kept) == publisher.sha256(file)
+    plan = connector.call("upgrades", {"uploaded": True})
+    assert plan["toSet"] == planned["toSet"]
+    record = connector.await_record(plan)
+    assert not kept.exists()
+    return record
 
 
 def newest_tables(distribution):

@@ -29,11 +29,18 @@ class Upgradable:
         self.daemon.start()
 
     def call(self, path, body=None, method=None):
+        return self._send(path, None if body is None else json.dumps(body).encode(), "application/json", method)
+
+    def upload(self, content):
+        """Bytes, or a file that is open for reading: then they go in pieces."""
+        return self._send("upgrades/upload", content, "application/zip", "POST")
+
+    def _send(self, path, data, kind, method):
         daemon = self.daemon
         trust = ssl.create_default_context(cafile=daemon.home / "tls" / "certificate.pem")
-        request = urllib.request.Request(f"{daemon.url}api/v1/{path}", method=method, data=None if body is None else json.dumps(body).encode())
+        request = urllib.request.Request(f"{daemon.url}api/v1/{path}", method=method, data=data)
         request.add_header("Authorization", "Bearer " + (daemon.home / "token").read_text().strip())
-        request.add_header("Content-Type", "application/json")
+        request.add_header("Content-Type", kind)
         with urllib.request.urlopen(request, timeout=LIMIT_SECONDS, context=trust) as answer:
             return json.load(answer)
 
@@ -80,8 +87,15 @@ class Upgradable:
         return self.problem("upgrades", {"file": str(file)})
 
     def problem(self, path, body):
+        return self._problem(lambda: self.call(path, body))
+
+    def refused_upload(self, content):
+        return self._problem(lambda: self.upload(content))
+
+    @staticmethod
+    def _problem(call):
         with pytest.raises(urllib.error.HTTPError) as failure:
-            self.call(path, body)
+            call()
         return failure.value.read().decode()
 
     def healthy(self):

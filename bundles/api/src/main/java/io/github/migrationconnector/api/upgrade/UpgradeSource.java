@@ -19,6 +19,9 @@ public sealed interface UpgradeSource {
         }
     }
 
+    /** The newest release of the file that was uploaded last, as {@link Upgrades#receive} took it in. */
+    record Uploaded() implements UpgradeSource {}
+
     /** The set that was in force before. */
     record PreviousSet() implements UpgradeSource {}
 }

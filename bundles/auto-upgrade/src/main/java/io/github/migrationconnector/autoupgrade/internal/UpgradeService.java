@@ -20,6 +20,7 @@ import io.github.migrationconnector.autoupgrade.internal.set.Sets;
 import io.github.migrationconnector.autoupgrade.internal.swap.Leftovers;
 import io.github.migrationconnector.autoupgrade.internal.swap.Planner;
 import io.github.migrationconnector.autoupgrade.internal.swap.Upgrader;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
     private final Pin pin;
     private final Plans plans;
     private final Releases releases;
+    private final Uploads uploads;
     private final Upgrader upgrader;
     private final Leftovers leftovers;
     private final AutomaticUpgrades automatic;
@@ -107,6 +109,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
         this.history = new History(home.resolve("upgrades"));
         this.pin = new Pin(home.resolve("upgrades/pin"));
         this.leftovers = new Leftovers(context, sets, this::copies);
+        this.uploads = new Uploads(home.resolve("upgrades"));
         this.releases = new Releases(home, sets, leftovers, clock);
         this.plans = new Plans(new Planner(context), this, home.resolve("conf"));
         this.upgrader = new Upgrader(context, runtime, leftovers, history, home);
@@ -238,7 +241,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
             if (source instanceof UpgradeSource.Channel) {
                 automatic.lookOnly(url());
             }
-            Releases.Found found = releases.find(source, channel(), progress);
+            Releases.Found found = releases.find(resolved(source), channel(), progress);
             return plans.order(sets.current(), found.set(), found.notes(), found.back())
                     .plan();
         } finally {
@@ -262,7 +265,7 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
         progress.claim();
         boolean begun = false;
         try {
-            Releases.Found found = releases.find(source, channel(), progress);
+            Releases.Found found = releases.find(resolved(source), channel(), progress);
             InstalledSet from = sets.current();
             if (from.version().equals(found.set().version())) {
                 throw Problem.fatal(
@@ -284,6 +287,10 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
             begin(() -> upgrader.carryOut(order, patience(), progress, hindrances.atTheLast())
                     .ifPresent(automatic::putOff));
             begun = true;
+            if (source instanceof UpgradeSource.Uploaded) {
+                // the set that it brought is kept by now
+                long unused = uploads.forget();
+            }
             return order.plan();
         } finally {
             if (!begun) {
@@ -291,6 +298,15 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
                 progress.reach(UpgradeStage.IDLE);
             }
         }
+    }
+
+    private UpgradeSource resolved(UpgradeSource source) {
+        return source instanceof UpgradeSource.Uploaded ? new UpgradeSource.ReleaseFile(uploads.file()) : source;
+    }
+
+    @Override
+    public UpgradePlan receive(InputStream release, long announcedBytes) {
+        return uploads.receive(release, announcedBytes, file -> plan(new UpgradeSource.ReleaseFile(file)));
     }
 
     static ConnectorException putOff(String why) {
@@ -318,7 +334,8 @@ public final class UpgradeService implements Upgrades, Neighbours, AutomaticDeed
     public CleanUp cleanUp() {
         progress.claim();
         try {
-            return leftovers.remove();
+            CleanUp gone = leftovers.remove();
+            return new CleanUp(gone.sets(), gone.bytes() + uploads.forget());
         } finally {
             progress.reach(UpgradeStage.IDLE);
         }

@@ -8,6 +8,7 @@ import io.github.migrationconnector.httpapi.internal.http.MetricsServlet;
 import io.github.migrationconnector.httpapi.internal.http.Router;
 import io.github.migrationconnector.httpapi.internal.http.StoreBackupServlet;
 import io.github.migrationconnector.httpapi.internal.http.SupportBundleServlet;
+import io.github.migrationconnector.httpapi.internal.http.UpgradeUploadServlet;
 import io.github.migrationconnector.httpapi.internal.resource.Operations;
 import io.github.migrationconnector.httpapi.internal.resource.OsgiFramework;
 import io.github.migrationconnector.httpapi.internal.resource.Verifications;
@@ -39,6 +40,7 @@ public final class HttpApi {
     private final ServiceRegistration<Servlet> events;
     private final ServiceRegistration<Servlet> supportBundle;
     private final ServiceRegistration<Servlet> storeBackup;
+    private final ServiceRegistration<Servlet> upgradeUpload;
     private final ServiceRegistration<Servlet> metrics;
 
     @Activate
@@ -71,6 +73,14 @@ public final class HttpApi {
                 FrameworkUtil.asDictionary(Map.of(
                         "osgi.http.whiteboard.servlet.pattern", "/api/v1/store/backup",
                         "osgi.http.whiteboard.servlet.name", "store-backup")));
+        upgradeUpload = context.registerService(
+                Servlet.class,
+                new UpgradeUploadServlet(services, Operations::planned),
+                FrameworkUtil.asDictionary(Map.of(
+                        "osgi.http.whiteboard.servlet.pattern",
+                        "/api/v1" + UpgradeUploadServlet.PATH,
+                        "osgi.http.whiteboard.servlet.name",
+                        "upgrade-upload")));
         metrics = context.registerService(
                 Servlet.class,
                 new MetricsServlet(services),
@@ -87,6 +97,7 @@ public final class HttpApi {
         events.unregister();
         supportBundle.unregister();
         storeBackup.unregister();
+        upgradeUpload.unregister();
         if (!api.drain()) {
             LOG.warn("Requests are still being answered after {} s", Drain.LIMIT.toSeconds());
         }

@@ -69,6 +69,7 @@ final class OpenApiTest {
         real.add("GET /events VIEWER");
         real.add("GET /logs/bundle ADMIN");
         real.add("GET /store/backup ADMIN");
+        real.add("POST /upgrades/upload ADMIN");
         assertThat(described).isEqualTo(real);
     }
 

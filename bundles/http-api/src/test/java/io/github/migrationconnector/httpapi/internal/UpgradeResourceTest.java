@@ -3,6 +3,7 @@ package io.github.migrationconnector.httpapi.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.httpapi.internal.fake.ApiServer;
+import io.github.migrationconnector.httpapi.internal.fake.FakeServices;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,45 @@ final class UpgradeResourceTest {
                         "apply previous",
                         "apply previous accepting loss",
                         "plan previous");
+    }
+
+    @Test
+    void takesAReleaseFileInAndAppliesIt() throws Exception {
+        ApiServer.Answer taken = upload("release", FakeServices.ADMIN_TOKEN, "application/zip");
+        assertThat(taken.status()).isEqualTo(200);
+        assertThat(taken.json().path("toSet").asText()).isEqualTo("2");
+        assertThat(server.call("POST", "/upgrades", "{\"uploaded\": true}").status())
+                .isEqualTo(202);
+        assertThat(server.call("POST", "/upgrades", "{\"uploaded\": true, \"file\": \"/f.zip\"}")
+                        .status())
+                .isEqualTo(400);
+        ApiServer.Answer refused = upload("garbage", FakeServices.ADMIN_TOKEN, "application/octet-stream");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("code").asText()).isEqualTo("UPGRADE_ARCHIVE_REFUSED");
+        assertThat(server.services.upgrades.asked)
+                .containsExactly("receive release of 7", "apply uploaded", "receive garbage of 7");
+    }
+
+    @Test
+    void takesNothingInFromOthersAndNothingElse() throws Exception {
+        server.services.audit.events.clear();
+        assertThat(upload("release", FakeServices.VIEWER_TOKEN, "application/zip")
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.services.audit.events)
+                .extracting(event -> event.action() + " " + event.result())
+                .containsExactly("upgrade.upload REFUSED");
+        assertThat(upload("release", "nobody", "application/zip").status()).isEqualTo(401);
+        assertThat(upload("{}", FakeServices.ADMIN_TOKEN, "application/json").status())
+                .isEqualTo(415);
+        assertThat(server.get("/upgrades/upload").status()).isEqualTo(405);
+        assertThat(server.services.upgrades.asked).isEmpty();
+    }
+
+    private ApiServer.Answer upload(String content, String token, String type) throws Exception {
+        return server.send(server.request("POST", "/api/v1/upgrades/upload", content)
+                .setHeader("Content-Type", type)
+                .header("Authorization", "Bearer " + token));
     }
 
     @Test

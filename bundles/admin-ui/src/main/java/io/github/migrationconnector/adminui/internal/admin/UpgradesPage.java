@@ -78,6 +78,7 @@ public final class UpgradesPage extends PageServlet {
         try {
             return switch (request.field("action")) {
                 case "plan" -> Answer.show(planned(request, upgrades.plan(source(request))));
+                case "upload" -> Answer.show(planned(request, upload(request, upgrades)));
                 case "apply" -> apply(request, upgrades);
                 case "pin" -> pin(request, upgrades, true);
                 case "unpin" -> pin(request, upgrades, false);
@@ -92,6 +93,15 @@ public final class UpgradesPage extends PageServlet {
         } catch (ConnectorException refused) {
             return Answer.refused(page(Optional.empty()), refused.problem());
         }
+    }
+
+    private UpgradePlan upload(PageRequest request, Upgrades upgrades) {
+        return trail.done(
+                request.actor(),
+                "upgrade.upload",
+                "",
+                () -> upgrades.receive(request.visit().file(), request.visit().fileBytes()),
+                UpgradePlan::toSet);
     }
 
     /** Only what was shown and confirmed: the channel, or the file, may hold another set by now. */
@@ -126,6 +136,7 @@ public final class UpgradesPage extends PageServlet {
     private static UpgradeSource source(PageRequest request) {
         return switch (request.field("source")) {
             case "channel" -> new UpgradeSource.Channel();
+            case "uploaded" -> new UpgradeSource.Uploaded();
             case "previous" -> new UpgradeSource.PreviousSet();
             case "file" ->
                 new UpgradeSource.ReleaseFile(path(request.field("file").strip()));

@@ -8,6 +8,8 @@ import io.github.migrationconnector.api.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
     /** More than any form of ours has; Jetty reads no longer ones either (its maxFormContentSize is 200,000 bytes by default). */
     private static final long LONGEST_FORM_BYTES = 200_000;
 
+    private static final String FILE = "application/zip";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     public Optional<Session> session(Access access) {
@@ -62,7 +65,7 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
 
     /** Why its form is not even looked at; empty when it may be. */
     Optional<Refusal> lengthRefusal() {
-        return request.getContentLengthLong() > LONGEST_FORM_BYTES
+        return !isFile() && request.getContentLengthLong() > LONGEST_FORM_BYTES
                 ? Optional.of(new Refusal(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, formTooLong()))
                 : Optional.empty();
     }
@@ -135,6 +138,26 @@ public record Visit(HttpServletRequest request, HttpServletResponse response) {
             return value;
         }
         return name.equals(WebRequest.CSRF_HEADER) && isForm() ? field(WebRequest.CSRF_FIELD) : "";
+    }
+
+    /** Whether it brings a file, which no page reads that has not asked for one. */
+    private boolean isFile() {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(FILE);
+    }
+
+    /** The bytes of the file that it brings, as they come. */
+    public InputStream file() {
+        try {
+            return request.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many bytes it says that the file has; negative when it says nothing. */
+    public long fileBytes() {
+        return request.getContentLengthLong();
     }
 
     private boolean isForm() {

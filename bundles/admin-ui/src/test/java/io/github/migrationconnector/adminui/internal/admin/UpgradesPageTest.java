@@ -8,9 +8,11 @@ import io.github.migrationconnector.adminui.internal.fake.FakeExchange;
 import io.github.migrationconnector.adminui.internal.fake.FakeUpgrades;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.audit.Audit;
+import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.upgrade.Upgrades;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,55 @@ class UpgradesPageTest {
                         "clean up");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void takesAFileInAndShowsItsPlan(String language) throws IOException, ServletException {
+        console.language = language;
+        FakeExchange taken = upload("release", 300_000_000);
+        assertThat(taken.status).isEqualTo(200);
+        assertThat(taken.body())
+                .contains("value=\"apply\"", "name=\"source\" value=\"uploaded\"", "name=\"toSet\" value=\"2\"");
+        assertThat(post("apply", "source", "uploaded", "toSet", "2").status).isEqualTo(303);
+        assertThat(upgrades.asked).containsExactly("receive release of 300000000", "plan uploaded", "apply uploaded");
+        assertThat(audit.records)
+                .extracting(record -> record.event().action() + " "
+                        + record.event().target() + " " + record.event().result())
+                .containsExactly("upgrade.upload 2 DONE", "upgrade.apply 2 DONE");
+    }
+
+    @Test
+    void tellsWhyAFileIsRefused() throws IOException, ServletException {
+        FakeExchange refused = upload("garbage", 7);
+        assertThat(refused.status).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("UPGRADE_ARCHIVE_REFUSED", "it is no plain ZIP archive", "id=\"upload\"")
+                .doesNotContain("value=\"apply\"");
+        assertThat(audit.records)
+                .extracting(record -> record.event().result())
+                .containsExactly(AuditEvent.Result.FAILED);
+    }
+
+    /** What is sent in its name is no form: others stay as bounded as they were. */
+    @Test
+    void takesLongFilesButNoLongForms() throws IOException, ServletException {
+        FakeExchange form = new FakeExchange("POST", HERE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Length", "300000")
+                .header("Accept-Language", "en")
+                .session("session-1");
+        page.service(form.request(), form.response());
+        assertThat(form.status).isEqualTo(413);
+        assertThat(upgrades.asked).isEmpty();
+    }
+
+    private FakeExchange upload(String content, long announcedBytes) throws IOException, ServletException {
+        return console.upload(
+                page,
+                HERE + "?action=upload&source=uploaded",
+                content.getBytes(StandardCharsets.US_ASCII),
+                announcedBytes);
+    }
+
     @Test
     void appliesNothingButWhatWasConfirmed() throws IOException, ServletException {
         upgrades.toSet = "3";
@@ -87,6 +138,7 @@ class UpgradesPageTest {
             console.access.role = role;
             assertThat(console.get(page, HERE).status).isEqualTo(403);
             assertThat(post("clean").status).isEqualTo(403);
+            assertThat(upload("release", 7).status).isEqualTo(403);
         }
         assertThat(upgrades.asked).isEmpty();
     }

@@ -49,6 +49,15 @@ public final class Console {
         return send(page, exchange);
     }
 
+    /** A file that is sent as it is. */
+    public FakeExchange upload(HttpServlet page, String uri, byte[] file, long announcedBytes)
+            throws IOException, ServletException {
+        FakeExchange exchange = new FakeExchange("POST", uri);
+        exchange.header("Content-Type", "application/zip").header("Content-Length", String.valueOf(announcedBytes));
+        exchange.requestBody = file;
+        return send(page, exchange);
+    }
+
     private FakeExchange send(HttpServlet page, FakeExchange exchange) throws IOException, ServletException {
         exchange.header("Accept-Language", language);
         if (!access.sessions.isEmpty()) {

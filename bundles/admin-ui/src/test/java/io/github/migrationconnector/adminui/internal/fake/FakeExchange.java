@@ -1,9 +1,12 @@
 package io.github.migrationconnector.adminui.internal.fake;
 
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -19,6 +22,7 @@ public final class FakeExchange {
     public final Map<String, String> parameters = new HashMap<>();
     public final Map<String, String> responseHeaders = new HashMap<>();
     public int status = 200;
+    public byte[] requestBody = {};
 
     private final String method;
     private final String uri;
@@ -64,6 +68,7 @@ public final class FakeExchange {
             case "getParameter" -> parameter((String) arguments[0]);
             case "getParameterValues" -> several((String) arguments[0]);
             case "getContentLengthLong" -> Long.parseLong(requestHeaders.getOrDefault("Content-Length", "-1"));
+            case "getInputStream" -> new Input(requestBody);
             case "getProtocol" -> "HTTP/1.1";
             default -> throw new UnsupportedOperationException(called.toString());
         };
@@ -105,6 +110,34 @@ public final class FakeExchange {
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static final class Input extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Input(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final class Output extends ServletOutputStream {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.adminui.internal.fake;
 
+import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.upgrade.Automatic;
 import io.github.migrationconnector.api.upgrade.BundleChange;
 import io.github.migrationconnector.api.upgrade.ChangeKind;
@@ -16,6 +17,10 @@ import io.github.migrationconnector.api.upgrade.UpgradeStage;
 import io.github.migrationconnector.api.upgrade.UpgradeStatus;
 import io.github.migrationconnector.api.upgrade.Upgrades;
 import io.github.migrationconnector.api.upgrade.WayBack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +80,9 @@ public final class FakeUpgrades implements Upgrades {
         if (source instanceof UpgradeSource.ReleaseFile file) {
             return "file " + file.path();
         }
+        if (source instanceof UpgradeSource.Uploaded) {
+            return "uploaded";
+        }
         return source instanceof UpgradeSource.Channel ? "channel" : "previous";
     }
 
@@ -88,6 +96,21 @@ public final class FakeUpgrades implements Upgrades {
     public UpgradePlan apply(UpgradeSource source, boolean acceptLoss) {
         asked.add("apply " + name(source) + (acceptLoss ? " accepting loss" : ""));
         return planned(applied);
+    }
+
+    @Override
+    public UpgradePlan receive(InputStream release, long announcedBytes) {
+        try {
+            String text = new String(release.readAllBytes(), StandardCharsets.US_ASCII);
+            asked.add("receive " + text + " of " + announcedBytes);
+            if (text.equals("garbage")) {
+                throw Problem.fatal("UPGRADE_ARCHIVE_REFUSED", "it is no plain ZIP archive", "Get it again.")
+                        .asException();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return planned(toSet);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Gives up a sender that drips: each byte comes in time for its read, and the whole would never end. */
-final class PacedInput extends FilterInputStream {
+public final class PacedInput extends FilterInputStream {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Slower than any line over which an upgrade of some MiB ends within a maintenance window. */
@@ -17,7 +17,8 @@ final class PacedInput extends FilterInputStream {
     private final long begun;
     private long bytes;
 
-    PacedInput(InputStream in, LongSupplier nanoTime) {
+    /** @param nanoTime tells the time in nanoseconds, as {@link System#nanoTime} */
+    public PacedInput(InputStream in, LongSupplier nanoTime) {
         super(in);
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();

@@ -21,7 +21,9 @@ import java.util.zip.ZipFile;
  * none of ours.
  */
 public final class ZipRepository implements Repository {
-    private static final long MOST_BYTES = 1L << 30;
+    /** A release has some 100 MiB. */
+    public static final long MOST_BYTES = 1L << 30;
+
     private static final int MOST_ENTRIES = 2000;
     private static final Pattern NAME = Pattern.compile(
             "metadata/[0-9a-z][0-9a-z.]{0,63}|targets/([A-Za-z0-9][A-Za-z0-9._+-]{0,199}/){0,3}[A-Za-z0-9][A-Za-z0-9._+-]{0,299}");

@@ -46,6 +46,7 @@ final class ProblemStatus {
             Map.entry("UPGRADE_WOULD_LOSE", 409),
             Map.entry("UPGRADE_NO_WAY_BACK", 409),
             Map.entry("UPGRADE_NOT_FOUND", 404),
+            Map.entry("UPGRADE_NOT_UPLOADED", 409),
             Map.entry("UPGRADE_NOTHING_NEWER", 409),
             Map.entry("AWS_NOT_SET_UP", 409),
             Map.entry("STORE_IS_POSTGRESQL", 409),

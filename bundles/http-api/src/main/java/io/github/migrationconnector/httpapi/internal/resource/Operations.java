@@ -1,6 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.resource;
 
 import io.github.migrationconnector.api.access.Role;
+import io.github.migrationconnector.api.upgrade.UpgradePlan;
 import io.github.migrationconnector.httpapi.internal.http.ApiResponse;
 import io.github.migrationconnector.httpapi.internal.http.Route;
 import io.github.migrationconnector.httpapi.internal.json.Json;
@@ -12,13 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every operation of the API but the stream of events and the downloads, which have servlets of their own. A test holds this
+ * Every operation of the API but the stream of events, downloads and uploads, which have servlets of their own. A test holds this
  * list and openapi.json together.
  */
 public final class Operations {
     private static final String DOCUMENT = "/io/github/migrationconnector/httpapi/openapi.json";
 
     private Operations() {}
+
+    /** How the plan of an uploaded release file is told. */
+    public static ApiResponse planned(UpgradePlan plan) {
+        return ApiResponse.ok(UpgradeViews.of(plan));
+    }
 
     public static List<Route> of(Services services, Framework framework, Verifications verifications) {
         StatusResource status = new StatusResource(services, framework);

@@ -72,17 +72,27 @@ final class UpgradeResource {
         }
     }
 
-    /** From a file on this machine, or from the channel when none is named. */
+    /** From a file on this machine, from the one that was uploaded, or from the channel when none is named. */
     private ApiResponse apply(ApiRequest request) {
         ObjectReader body = new ObjectReader(Json.readObject(request.body()));
         String file = body.text("file", "");
+        boolean uploaded = body.flag("uploaded");
         boolean dryRun = body.flag("dryRun");
         boolean acceptLoss = body.flag("acceptLoss");
         body.end();
-        UpgradeSource source = file.isEmpty()
+        if (uploaded && !file.isEmpty()) {
+            throw BadRequests.of("$.uploaded", "stands beside a file");
+        }
+        return answer(source(file, uploaded), dryRun, acceptLoss);
+    }
+
+    private static UpgradeSource source(String file, boolean uploaded) {
+        if (uploaded) {
+            return new UpgradeSource.Uploaded();
+        }
+        return file.isEmpty()
                 ? new UpgradeSource.Channel()
                 : new UpgradeSource.ReleaseFile(AbsolutePaths.of("$.file", file));
-        return answer(source, dryRun, acceptLoss);
     }
 
     private ApiResponse rollBack(ApiRequest request) {

@@ -11,6 +11,7 @@ import io.github.migrationconnector.httpapi.internal.http.Route;
 import io.github.migrationconnector.httpapi.internal.http.Router;
 import io.github.migrationconnector.httpapi.internal.http.StoreBackupServlet;
 import io.github.migrationconnector.httpapi.internal.http.SupportBundleServlet;
+import io.github.migrationconnector.httpapi.internal.http.UpgradeUploadServlet;
 import io.github.migrationconnector.httpapi.internal.resource.Operations;
 import io.github.migrationconnector.httpapi.internal.resource.Verifications;
 import java.io.IOException;
@@ -71,6 +72,9 @@ public final class ApiServer {
         context.addServlet(events, "/api/v1/events");
         context.addServlet(new ServletHolder(new SupportBundleServlet(services)), "/api/v1/logs/bundle");
         context.addServlet(new ServletHolder(new StoreBackupServlet(services)), "/api/v1/store/backup");
+        context.addServlet(
+                new ServletHolder(new UpgradeUploadServlet(services, Operations::planned)),
+                "/api/v1" + UpgradeUploadServlet.PATH);
         server.setHandler(context);
         server.start();
     }
