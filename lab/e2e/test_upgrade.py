@@ -40,7 +40,8 @@ def test_from_one_to_the_next_over_bad_ones_and_back(distribution, made, tmp_pat
 
 def uploaded(connector, file):
     """The record of a release that was sent instead of named; one that is refused leaves nothing, nor one that was applied."""
-    assert "UPGRADE_ARCHIVE_REFUSED" in connector.refused_upload(file.read_bytes()[:-30])
+    assert "UPGRADE_ARCHIVE_REFUSED" in connector.refused_upload(b"no archive at all" * 100_000)
+    assert '"status":422' in connector.refused_upload(file.read_bytes()[:-30])
     assert "UPGRADE_NOT_UPLOADED" in connector.problem("upgrades", {"uploaded": True})
     with file.open("rb") as content:
         planned = connector.upload(content)

@@ -58,8 +58,9 @@ final class HealthGate {
             if (error.isPresent()) {
                 return error;
             }
-            List<String> troubles = troubles(changed, before);
+            // by its begin: the first look, which finds everything cold, may take longer than trouble may
             long elapsed = System.nanoTime() - begun;
+            List<String> troubles = troubles(changed, before);
             progress.step((int) Duration.ofNanos(elapsed).toSeconds(), (int) watch.toSeconds());
             if (!troubles.isEmpty() && elapsed > settle.toNanos()) {
                 return Optional.of(troubles.get(0));
