@@ -13,7 +13,8 @@ final class FileWindow {
 
     private final RandomAccess file;
     private final String name;
-    private final ByteBuffer content;
+    private final int mostBytes;
+    private ByteBuffer content = ByteBuffer.allocate(0);
     private long startBytes;
 
     /**
@@ -23,23 +24,25 @@ final class FileWindow {
     FileWindow(RandomAccess file, String name, int sizeBytes) {
         this.file = file;
         this.name = name;
-        this.content =
-                ByteBuffer.allocate(sizeBytes).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        this.mostBytes = sizeBytes;
     }
 
     /** An unsigned number of 32 bits. */
     long u32(long offsetBytes, String field) throws InterruptedException {
-        return content.getInt(locate(offsetBytes, Integer.BYTES, field)) & 0xFFFF_FFFFL;
+        int at = locate(offsetBytes, Integer.BYTES, field);
+        return content.getInt(at) & 0xFFFF_FFFFL;
     }
 
     /** A number of 64 bits. */
     long u64(long offsetBytes, String field) throws InterruptedException {
-        return content.getLong(locate(offsetBytes, Long.BYTES, field));
+        int at = locate(offsetBytes, Long.BYTES, field);
+        return content.getLong(at);
     }
 
     /** Some bytes, valid until the next call. */
     ByteBuffer bytes(long offsetBytes, int length, String field) throws InterruptedException {
-        return content.slice(locate(offsetBytes, length, field), length);
+        int at = locate(offsetBytes, length, field);
+        return content.slice(at, length);
     }
 
     /**
@@ -66,6 +69,11 @@ final class FileWindow {
     }
 
     private void load(long from) throws InterruptedException {
+        if (content.capacity() == 0) {
+            // memory is taken at the first use, and no more than the file has
+            content = ByteBuffer.allocate((int) Math.min(mostBytes, file.sizeBytes()))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        }
         // empty until the read is done, so that one that failed leaves nothing behind that looks read
         content.limit(0);
         int length = (int) Math.min(content.capacity(), file.sizeBytes() - from);

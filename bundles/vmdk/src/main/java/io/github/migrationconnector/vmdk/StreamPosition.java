@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 /** Takes a stream apart, and knows where it is. */
 final class StreamPosition {
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int FIRST_BYTES = 8 * 1024;
 
     private final ByteStream stream;
     private final String name;
@@ -16,7 +17,7 @@ final class StreamPosition {
     StreamPosition(ByteStream stream, String name) {
         this.stream = stream;
         this.name = name;
-        this.buffer = room(BUFFER_BYTES).limit(0);
+        this.buffer = room(FIRST_BYTES).limit(0);
     }
 
     private static ByteBuffer room(int bytes) {
@@ -25,8 +26,9 @@ final class StreamPosition {
 
     /** Makes room for pieces of this size; until it is called, they are small. */
     void expect(int largestBytes) {
-        if (buffer.capacity() < 2 * largestBytes) {
-            buffer = room(2 * largestBytes).put(buffer).flip();
+        int bytes = Math.max(BUFFER_BYTES, 2 * largestBytes);
+        if (buffer.capacity() < bytes) {
+            buffer = room(bytes).put(buffer).flip();
         }
     }
 

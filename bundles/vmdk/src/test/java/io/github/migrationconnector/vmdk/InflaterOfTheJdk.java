@@ -11,8 +11,14 @@ import java.util.zip.Inflater;
 final class InflaterOfTheJdk {
     private static final int MARGIN = 64;
     private static final byte CANARY = 0x5A;
+    private static final byte[] CANARIES = new byte[MARGIN];
+
+    static {
+        Arrays.fill(CANARIES, CANARY);
+    }
 
     private final GrainInflater own = new GrainInflater();
+    private final Inflater zlib = new Inflater(true);
 
     /** What came out, and how many bytes of the source that took. */
     private record Inflated(byte[] content, int consumed) {}
@@ -41,33 +47,30 @@ final class InflaterOfTheJdk {
             assertThat(expected).as("accepted by the JDK: %s", e.getMessage()).isEmpty();
             assertThat(own.position()).isBetween(MARGIN, MARGIN + source.length);
         }
-        for (int margin = 0; margin < MARGIN; margin++) {
-            if (out[margin] != CANARY || out[MARGIN + room + margin] != CANARY) {
-                throw new AssertionError("written outside of the room");
-            }
+        if (!Arrays.equals(out, 0, MARGIN, CANARIES, 0, MARGIN)
+                || !Arrays.equals(out, MARGIN + room, out.length, CANARIES, 0, MARGIN)) {
+            throw new AssertionError("written outside of the room");
         }
         return expected.map(Inflated::content);
     }
 
-    private static Optional<Inflated> byTheJdk(byte[] source, int room) {
-        Inflater inflater = new Inflater(true);
+    private Optional<Inflated> byTheJdk(byte[] source, int room) {
         try {
+            zlib.reset();
             // one byte more than fits shows what does not
             byte[] out = new byte[room + 1];
-            inflater.setInput(source);
+            zlib.setInput(source);
             int length = 0;
             int step = -1;
             while (step != 0 && length < out.length) {
-                step = inflater.inflate(out, length, out.length - length);
+                step = zlib.inflate(out, length, out.length - length);
                 length += step;
             }
-            return inflater.finished() && length <= room
-                    ? Optional.of(new Inflated(Arrays.copyOf(out, length), (int) inflater.getBytesRead()))
+            return zlib.finished() && length <= room
+                    ? Optional.of(new Inflated(Arrays.copyOf(out, length), (int) zlib.getBytesRead()))
                     : Optional.empty();
         } catch (DataFormatException e) {
             return Optional.empty();
-        } finally {
-            inflater.end();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.migrationconnector.api.source;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,9 +48,9 @@ public final class StrictSink implements ExtentSink {
         openAt = Math.toIntExact(offsetBytes);
         int backing = size + 2 * MARGIN_BYTES;
         open = direct ? ByteBuffer.allocateDirect(backing) : ByteBuffer.allocate(backing);
-        while (open.hasRemaining()) {
-            open.put(CANARY);
-        }
+        byte[] canaries = new byte[backing];
+        Arrays.fill(canaries, CANARY);
+        open.put(canaries);
         open.limit(MARGIN_BYTES + size).position(MARGIN_BYTES);
         accept(offsetBytes, size);
         return open;
