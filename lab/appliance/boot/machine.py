@@ -135,8 +135,10 @@ class SerialLine:
     def receive(self, seconds):
         """What came since the last time; empty when nothing does within that time."""
         with self._came:
-            self._came.wait_for(lambda: self._waiting, seconds)
-            came, self._waiting = self._waiting, ""
+            # half of a line's end waits for its other half
+            self._came.wait_for(lambda: self._waiting not in ("", "\r"), seconds)
+            whole = len(self._waiting) - self._waiting.endswith("\r")
+            came, self._waiting = self._waiting[:whole], self._waiting[whole:]
             return came
 
     def type(self, text):

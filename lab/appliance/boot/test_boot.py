@@ -75,6 +75,8 @@ def in_support_shell(console, command):
     console.choose("Support shell")
     console.answer("open it (o)", "o")
     console.expect("exit brings the menu back.")
+    # what is typed before the shell asks is lost
+    console.expect("$ ")
     # what is typed comes back, so that the marks may not stand in it
     console.line(f"printf 'beg%s\\n' in; {command}; printf 'do%s\\n' ne; exit")
     console.expect("begin\n")

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import threading
+import time
 
 import machine
 import pytest
@@ -47,6 +48,19 @@ def test_a_port_too_many_is_found():
 
 def test_a_daemon_of_roots_is_found():
     assert owners_of_java("root                 init\nconnector            java\nroot                 java\nroot   javac\n") == {"connector", "root"}
+
+
+def test_a_line_that_comes_in_two_halves_is_one(line):
+    person = AtTheConsole(line)
+    person.seconds = 20
+
+    def in_halves():
+        line.far.sendall(b"begin\r")
+        while "begin" not in person.seen:
+            time.sleep(0.01)
+        line.far.sendall(b"\n")
+    threading.Thread(target=in_halves).start()
+    person.expect("begin\n")
 
 
 def test_the_menu_is_reached_from_wherever_it_stands(line):
