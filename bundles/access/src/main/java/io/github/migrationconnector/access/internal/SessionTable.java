@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.access.Principal;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.credential.Secret;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.session.LiveSession;
 import io.github.migrationconnector.store.Database;
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ final class SessionTable {
                                     + " values (?, ?, ?, ?, ?)")
                     .bind(0, OpaqueTokens.digest(token))
                     .bind(1, principal.name())
-                    .bind(2, address)
+                    .bind(2, IpText.of(address))
                     .bind(3, now)
                     .bind(4, now)
                     .execute();

@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.access.Actor;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.audit.AuditEvent;
 import io.github.migrationconnector.api.audit.AuditEvent.Result;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import io.github.migrationconnector.api.problem.Retry;
 import java.util.function.Supplier;
@@ -39,6 +40,6 @@ record Trail(Audit audit) {
 
     /** What a stranger tried. */
     void stranger(String name, String address, String action, Result result) {
-        audit.append(new AuditEvent(name, address, action, "", result));
+        audit.append(new AuditEvent(name, IpText.of(address), action, "", result));
     }
 }

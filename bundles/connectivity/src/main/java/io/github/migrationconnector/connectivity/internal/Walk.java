@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.connectivity.ConnectivityFinding.Outcome
 import io.github.migrationconnector.api.connectivity.ConnectivityReport;
 import io.github.migrationconnector.api.connectivity.ConnectivityStep;
 import io.github.migrationconnector.api.connectivity.ReachedEndpoint;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.problem.ConnectorException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,7 +74,7 @@ final class Walk {
 
     private InetAddress[] look(String name) {
         InetAddress[] addresses = names.look(name, limit);
-        String found = Arrays.stream(addresses).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        String found = Arrays.stream(addresses).map(IpText::of).collect(Collectors.joining(", "));
         ok(ConnectivityStep.DNS, (proxy.isNone() ? name : "the proxy " + name) + " is " + found);
         return addresses;
     }
@@ -84,7 +85,7 @@ final class Walk {
             Socket socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(address, port), (int) limit.toMillis());
-                ok(ConnectivityStep.TCP, "connected to " + address.getHostAddress() + " port " + port);
+                ok(ConnectivityStep.TCP, "connected to " + IpText.of(address) + " port " + port);
                 return socket;
             } catch (IOException failure) {
                 last = failure;

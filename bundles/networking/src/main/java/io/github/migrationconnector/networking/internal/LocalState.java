@@ -2,6 +2,7 @@ package io.github.migrationconnector.networking.internal;
 
 import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceState;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.TimeSync;
 import java.io.IOException;
@@ -64,9 +65,7 @@ final class LocalState {
     }
 
     private static String text(InterfaceAddress address) {
-        String text = address.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        return (zone < 0 ? text : text.substring(0, zone)) + "/" + address.getNetworkPrefixLength();
+        return IpText.of(address.getAddress()) + "/" + address.getNetworkPrefixLength();
     }
 
     private static String hostName() {
@@ -82,6 +81,7 @@ final class LocalState {
             return lines.map(line -> line.strip().split("\\s+"))
                     .filter(words -> words[0].equals(keyword))
                     .flatMap(words -> Stream.of(words).skip(1))
+                    .map(IpText::of)
                     .toList();
         } catch (IOException unreadable) {
             return List.of();

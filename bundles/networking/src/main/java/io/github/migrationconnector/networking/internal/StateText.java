@@ -2,6 +2,7 @@ package io.github.migrationconnector.networking.internal;
 
 import io.github.migrationconnector.api.network.DhcpLease;
 import io.github.migrationconnector.api.network.InterfaceState;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.network.NetworkState;
 import io.github.migrationconnector.api.network.TimeSync;
 import java.time.DateTimeException;
@@ -55,7 +56,7 @@ final class StateText {
         return facts.stream()
                 .filter(words -> words[0].equals("lease") && words.length == 4 && words[1].equals(name))
                 .findFirst()
-                .flatMap(words -> instant(words[3]).map(expires -> new DhcpLease(words[2], expires)))
+                .flatMap(words -> instant(words[3]).map(expires -> new DhcpLease(IpText.of(words[2]), expires)))
                 .orElse(DhcpLease.NONE);
     }
 
@@ -74,7 +75,7 @@ final class StateText {
     private List<String> only(String keyword) {
         return facts.stream()
                 .filter(words -> words[0].equals(keyword) && words.length == 2)
-                .map(words -> words[1])
+                .map(words -> IpText.of(words[1]))
                 .toList();
     }
 
@@ -82,7 +83,7 @@ final class StateText {
         List<String> found = new ArrayList<>();
         for (String[] words : facts) {
             if (words[0].equals(keyword) && words.length == 3 && words[1].equals(name)) {
-                found.add(words[2]);
+                found.add(IpText.of(words[2]));
             }
         }
         return found;

@@ -67,6 +67,15 @@ final class SettingsTextTest {
     }
 
     @Test
+    void tellsAddressesOfIpv6InTheOneWayTheyAreShown() {
+        NetworkState state = StateText.parse("interface vmx0 - up 1500\naddress vmx0 fd00:0:0:0:0:0:0:2/64\n"
+                + "gateway vmx0 FE80:0:0::1\nnameserver 2001:DB8:0:0::53\n");
+        assertThat(state.interfaces().get(0).addresses()).containsExactly("fd00::2/64");
+        assertThat(state.interfaces().get(0).gateways()).containsExactly("fe80::1");
+        assertThat(state.nameServers()).containsExactly("2001:db8::53");
+    }
+
+    @Test
     void readsWhatIsInForce() {
         NetworkState state = StateText.parse("hostname connector\ninterface vmx0 00:50:56:00:00:01 up 1500\n"
                 + "lease vmx0 192.0.2.1 2026-11-24T21:00:00Z\naddress vmx0 192.0.2.10/24\ngateway vmx0 192.0.2.1\n"

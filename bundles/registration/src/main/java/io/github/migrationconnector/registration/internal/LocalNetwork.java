@@ -1,5 +1,6 @@
 package io.github.migrationconnector.registration.internal;
 
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.registration.Connector.NetworkAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class LocalNetwork {
                     String mac = mac(each);
                     each.inetAddresses()
                             .filter(address -> !address.isLinkLocalAddress())
-                            .forEach(address -> all.add(new NetworkAddress(text(address), mac)));
+                            .forEach(address -> all.add(new NetworkAddress(IpText.of(address), mac)));
                 }
             }
             String first = leading();
@@ -56,17 +57,11 @@ final class LocalNetwork {
         return address == null ? "" : COLONS.formatHex(address);
     }
 
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
-    }
-
     /** The address that packets to the world leave from; to connect UDP sends none. Empty without a way there. */
     private static String leading() {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(ELSEWHERE), ANY_PORT));
-            return text(socket.getLocalAddress());
+            return IpText.of(socket.getLocalAddress());
         } catch (IOException | UncheckedIOException noWay) {
             return "";
         }

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.access.internal.certificate;
 
+import io.github.migrationconnector.api.network.IpText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * By what a browser may call a machine.
  *
  * @param names DNS names, in lower case
- * @param addresses numeric, as {@link InetAddress} writes them, without zones
+ * @param addresses numeric, without zones; those of IPv6 by RFC 5952
  */
 public record MachineNames(List<String> names, List<String> addresses) {
     private static final String DNS = "dns:";
@@ -49,12 +50,12 @@ public record MachineNames(List<String> names, List<String> addresses) {
         configured.forEach(name -> addName(names, name));
         own.forEach(name -> addName(names, name));
         names.add("localhost");
-        addresses.addAll(List.of("127.0.0.1", "0:0:0:0:0:0:0:1"));
+        addresses.addAll(List.of("127.0.0.1", "::1"));
         try {
             for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
                     if (addresses.size() < MOST) {
-                        addresses.add(withoutZone(address.getHostAddress()));
+                        addresses.add(IpText.of(address));
                     }
                 }
             }
@@ -114,7 +115,7 @@ public record MachineNames(List<String> names, List<String> addresses) {
     /** A literal address; nothing is looked up. */
     private static String address(String value, String typed) {
         try {
-            return withoutZone(InetAddress.getByName(value).getHostAddress());
+            return IpText.of(InetAddress.getByName(value));
         } catch (UnknownHostException malformed) {
             throw CertificateProblems.badName(typed);
         }
@@ -125,10 +126,5 @@ public record MachineNames(List<String> names, List<String> addresses) {
         if (NAME.matcher(lower).matches() && !ADDRESS.matcher(lower).matches()) {
             names.add(lower);
         }
-    }
-
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
     }
 }

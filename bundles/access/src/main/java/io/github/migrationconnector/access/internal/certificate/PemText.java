@@ -1,5 +1,6 @@
 package io.github.migrationconnector.access.internal.certificate;
 
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.trust.ServerCertificate;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -60,7 +61,7 @@ public final class PemText {
                 if (name.get(0).equals(DNS)) {
                     names.add("dns:" + name.get(1));
                 } else if (name.get(0).equals(IP)) {
-                    names.add("ip:" + name.get(1));
+                    names.add("ip:" + IpText.of(String.valueOf(name.get(1))));
                 }
             }
         } catch (CertificateParsingException malformed) {

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.vsphere.internal.soap;
 
+import io.github.migrationconnector.api.network.IpText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
@@ -25,7 +26,7 @@ final class CertificateNames {
             if (name.get(0).equals(DNS)) {
                 names.add("dns:" + name.get(1));
             } else if (name.get(0).equals(IP)) {
-                names.add("ip:" + name.get(1));
+                names.add("ip:" + IpText.of(String.valueOf(name.get(1))));
             }
         }
         return List.copyOf(names);
