@@ -7,10 +7,10 @@
 
   // --- times: the server writes UTC, the reader lives somewhere
   function localTimes(within) {
-    const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    const [format, exact] = ["short", "medium"].map((timeStyle) => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle }));
     all("time[datetime]", within).forEach((time) => {
       time.title = time.dateTime;
-      time.textContent = format.format(new Date(time.dateTime));
+      time.textContent = ("seconds" in time.dataset ? exact : format).format(new Date(time.dateTime));
     });
   }
 

@@ -76,6 +76,14 @@ public interface Replication {
 
     Optional<Run> run(String runId);
 
+    /** The runs of all jobs that have not ended. It is asked once a second by whoever follows them. */
+    default List<Run> active() {
+        return jobs().stream()
+                .flatMap(job -> runs(job.id()).stream())
+                .filter(run -> !run.state().ended())
+                .toList();
+    }
+
     /** Lets a run that waits for something look again at once. No error when it doesn't wait. */
     void lookAgain(String runId);
 

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.api.replication;
 
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Run(
         List<RunDisk> disks,
         String imageId,
         List<Problem> problems,
-        List<String> warnings,
+        List<Notice> warnings,
         RunDetails details) {
     public Run {
         Objects.requireNonNull(id, "id");
@@ -57,7 +58,7 @@ public record Run(
             List<RunDisk> disks,
             String imageId,
             List<Problem> problems,
-            List<String> warnings) {
+            List<Notice> warnings) {
         this(
                 id,
                 jobId,

@@ -103,7 +103,8 @@ public final class CheckKeeper implements Health {
         watched.put(name, fresh);
         away.remove(name);
         if (results.of(name).isEmpty()) {
-            results.found(name, CheckFinding.unknown("It was not looked at yet."), clock.instant());
+            results.found(
+                    name, CheckFinding.unknown("HEALTH_NOT_LOOKED_AT", "It was not looked at yet."), clock.instant());
         }
     }
 

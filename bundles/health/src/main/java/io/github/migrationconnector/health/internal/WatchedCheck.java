@@ -114,7 +114,9 @@ final class WatchedCheck {
         } catch (RuntimeException | LinkageError failure) {
             LOG.warn("The check {} failed", profile.name(), failure);
             return Optional.of(CheckFinding.unknown(
-                    "The check itself failed: " + failure.getClass().getSimpleName() + "."));
+                    "HEALTH_CHECK_FAILED",
+                    "The check itself failed: " + failure.getClass().getSimpleName() + ".",
+                    failure.getClass().getSimpleName()));
         }
     }
 }

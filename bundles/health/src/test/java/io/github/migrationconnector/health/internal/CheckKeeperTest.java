@@ -129,7 +129,7 @@ class CheckKeeperTest {
             } catch (InterruptedException ended) {
                 interrupted.countDown();
             }
-            return CheckFinding.ok("Too late to be told.");
+            return CheckFinding.ok("WELL", "Too late to be told.");
         });
         keeper.addCheck(hanging);
         keeper.addCheck(new FakeCheck("DISK_SPACE", 1));
@@ -151,7 +151,7 @@ class CheckKeeperTest {
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
-            return CheckFinding.ok("Well.");
+            return CheckFinding.ok("WELL", "Well.");
         });
         keeper.addCheck(slow);
         keeper.beat();

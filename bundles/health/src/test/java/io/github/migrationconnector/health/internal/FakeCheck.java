@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class FakeCheck implements HealthCheck {
     private final CheckProfile profile;
     private final AtomicInteger looks = new AtomicInteger();
-    private volatile Supplier<CheckFinding> finding = () -> CheckFinding.ok("Well.");
+    private volatile Supplier<CheckFinding> finding = () -> CheckFinding.ok("WELL", "Well.");
 
     FakeCheck(String name, int everyBeats) {
         this(new CheckProfile(name, everyBeats, Duration.ofSeconds(30)));

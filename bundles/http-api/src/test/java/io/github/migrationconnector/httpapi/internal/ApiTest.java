@@ -135,10 +135,14 @@ final class ApiTest {
 
     @Test
     void tellsWhatIsWrongWithASetUp() throws Exception {
-        server.services.setupFindings.add(new SetupFinding("$.aws.region", "there is no such region", "Choose one."));
+        server.services.setupFindings.add(
+                SetupFinding.of("$.aws.region", "SETUP_REGION_UNFIT", "there is no such region", "Choose one.", "eu"));
         ApiServer.Answer answer = server.call("POST", "/setup", "{}");
         assertProblem(answer, 422, "SETUP_REFUSED");
         assertThat(answer.json().at("/findings/0/path").asText()).isEqualTo("$.aws.region");
+        assertThat(answer.json().at("/findings/0/code").asText()).isEqualTo("SETUP_REGION_UNFIT");
+        assertThat(answer.json().at("/findings/0/values/0").asText()).isEqualTo("eu");
+        assertThat(answer.json().at("/findings/0/message").asText()).isEqualTo("there is no such region");
         assertProblem(server.call("POST", "/setup?dryRun=yes", "{}"), 400, "REQUEST_INVALID");
     }
 

@@ -203,7 +203,7 @@ final class OpenApiTest {
     void problemsAreAsDescribed() throws Exception {
         JsonNode schemas = document.path("components").path("schemas");
         check("a problem", schemas.path("Problem"), server.get("/nothing").json());
-        server.services.setupFindings.add(new SetupFinding("$.aws", "wrong", "right"));
+        server.services.setupFindings.add(SetupFinding.of("$.aws", "SETUP_SECTION_MISSING", "wrong", "right"));
         JsonNode refused = server.call("POST", "/setup", "{}").json();
         Set<String> members = new TreeSet<>();
         schemas.path("Problem").path("properties").fieldNames().forEachRemaining(members::add);

@@ -49,7 +49,7 @@ final class ProxyResourceTest {
         steps.refusing = SetupStep.NETWORK;
         ApiServer.Answer refused = server.call("POST", "/network/proxy", PROXY);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.json().at("/findings/0/message").asText()).contains("AWS_UNREACHABLE");
+        assertThat(refused.json().at("/findings/0/code").asText()).isEqualTo("AWS_UNREACHABLE");
         assertThat(server.services.audited)
                 .as("what was refused is not written down as done")
                 .extracting(AuditEvent::result)

@@ -8,12 +8,18 @@ import java.util.List;
 final class Findings {
     private final List<NetworkFinding> all = new ArrayList<>();
 
-    void wrong(String path, String message, String fix) {
-        all.add(new NetworkFinding(true, path, message, fix));
+    /**
+     * @param values the names and figures in the message and the fix
+     */
+    void wrong(String path, String code, String message, String fix, String... values) {
+        all.add(NetworkFinding.wrong(path, code, message, fix, values));
     }
 
-    void doubtful(String path, String message, String fix) {
-        all.add(new NetworkFinding(false, path, message, fix));
+    /**
+     * @param values the names and figures in the message and the fix
+     */
+    void doubtful(String path, String code, String message, String fix, String... values) {
+        all.add(NetworkFinding.doubtful(path, code, message, fix, values));
     }
 
     List<NetworkFinding> all() {

@@ -2,6 +2,7 @@ package io.github.migrationconnector.networking.internal;
 
 import io.github.migrationconnector.api.network.AddressSetting;
 import io.github.migrationconnector.api.network.InterfaceSettings;
+import io.github.migrationconnector.api.network.IpText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +43,28 @@ final class InterfaceRules {
         if (each.mtuBytes() != 0 && (each.mtuBytes() < smallest || each.mtuBytes() > LARGEST_MTU)) {
             findings.wrong(
                     path,
+                    "NETWORK_MTU_UNFIT",
                     each.mtuBytes() + " bytes is no packet's size here",
-                    "Give " + smallest + " to " + LARGEST_MTU + ", or 0 for the system's own");
+                    "Give " + smallest + " to " + LARGEST_MTU + ", or 0 for the system's own",
+                    Integer.toString(each.mtuBytes()),
+                    Integer.toString(smallest),
+                    Integer.toString(LARGEST_MTU));
         }
     }
 
     private void address(AddressSetting.Static fixed, boolean ipv4, String path) {
         Optional<IpNetwork> network = IpNetwork.of(fixed.address(), fixed.prefixLength());
         if (network.isEmpty() || network.get().ipv4() != ipv4) {
+            String family = ipv4 ? "IPv4" : "IPv6";
+            String example = ipv4 ? "192.0.2.10/24" : "2001:db8::10/64";
             findings.wrong(
                     path + ".address",
-                    "'" + fixed.text() + "' is not an " + (ipv4 ? "IPv4" : "IPv6") + " address and a prefix",
-                    "Give an address such as " + (ipv4 ? "192.0.2.10/24" : "2001:db8::10/64"));
+                    "NETWORK_ADDRESS_UNFIT",
+                    "'" + fixed.text() + "' is not an " + family + " address and a prefix",
+                    "Give an address such as " + example,
+                    fixed.text(),
+                    family,
+                    example);
             return;
         }
         if (usable(network.get(), path + ".address")) {
@@ -64,23 +75,45 @@ final class InterfaceRules {
 
     private boolean usable(IpNetwork network, String path) {
         InetAddress address = network.address();
-        String text = address.getHostAddress() + "/" + network.prefixLength();
+        String text = IpText.of(address) + "/" + network.prefixLength();
         if (address.isLoopbackAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
-            findings.wrong(path, text + " is not the address of one machine", "Give an address of your network");
+            findings.wrong(
+                    path,
+                    "NETWORK_ADDRESS_NOT_OF_ONE",
+                    text + " is not the address of one machine",
+                    "Give an address of your network",
+                    text);
         } else if (network.isNetworkAddress()) {
-            findings.wrong(path, text + " is the address of the network itself", "Give one of its machines' addresses");
+            findings.wrong(
+                    path,
+                    "NETWORK_ADDRESS_OF_NETWORK",
+                    text + " is the address of the network itself",
+                    "Give one of its machines' addresses",
+                    text);
         } else if (network.isBroadcastAddress()) {
-            findings.wrong(path, text + " is the network's broadcast address", "Give one of its machines' addresses");
+            findings.wrong(
+                    path,
+                    "NETWORK_ADDRESS_BROADCAST",
+                    text + " is the network's broadcast address",
+                    "Give one of its machines' addresses",
+                    text);
         } else if (networks.stream().anyMatch(other -> other.address().equals(address))) {
-            findings.wrong(path, text + " is given to two interfaces", "Give each its own address");
+            findings.wrong(
+                    path,
+                    "NETWORK_ADDRESS_TWICE",
+                    text + " is given to two interfaces",
+                    "Give each its own address",
+                    text);
         } else {
             networks.stream()
                     .filter(network::overlaps)
                     .findFirst()
                     .ifPresent(other -> findings.doubtful(
                             path,
+                            "NETWORK_ADDRESS_OVERLAPS",
                             text + " overlaps the network of another interface",
-                            "Answers may leave through the other one; give them different networks"));
+                            "Answers may leave through the other one; give them different networks",
+                            text));
             return true;
         }
         return false;
@@ -96,14 +129,26 @@ final class InterfaceRules {
                 && (network.contains(gateway.get())
                         || (!network.ipv4() && gateway.get().isLinkLocalAddress()));
         if (gateway.isEmpty()) {
-            findings.wrong(path, "'" + fixed.gateway() + "' is not an address", "Give the router's address");
+            findings.wrong(
+                    path,
+                    "NETWORK_GATEWAY_UNFIT",
+                    "'" + fixed.gateway() + "' is not an address",
+                    "Give the router's address",
+                    fixed.gateway());
         } else if (!onLink) {
             findings.wrong(
                     path,
+                    "NETWORK_GATEWAY_ELSEWHERE",
                     "The gateway " + fixed.gateway() + " is not on the network of " + fixed.text(),
-                    "Give a gateway on that network, or mend the prefix");
+                    "Give a gateway on that network, or mend the prefix",
+                    fixed.gateway(),
+                    fixed.text());
         } else if (gateway.get().equals(network.address())) {
-            findings.wrong(path, "The gateway is this machine's own address", "Give the router's address");
+            findings.wrong(
+                    path,
+                    "NETWORK_GATEWAY_OWN",
+                    "The gateway is this machine's own address",
+                    "Give the router's address");
         } else {
             count(fixed.gateway(), network.ipv4() ? ipv4Gateways : ipv6Gateways, path);
         }
@@ -114,8 +159,10 @@ final class InterfaceRules {
         if (gateways.size() > 1) {
             findings.wrong(
                     path,
+                    "NETWORK_GATEWAYS_TWO",
                     "There are two gateways for everything else: " + String.join(" and ", gateways),
-                    "Leave one, and give the networks behind the other as routes");
+                    "Leave one, and give the networks behind the other as routes",
+                    String.join(", ", gateways));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.github.migrationconnector.api.network.NetworkSettings;
 import io.github.migrationconnector.api.network.NetworkState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The rules, and what only this machine and its network can tell: whether an interface is there, an address taken, a name server dumb. */
 final class SettingsCheck {
@@ -37,16 +36,17 @@ final class SettingsCheck {
     }
 
     private void there(InterfaceSettings each, String path, boolean sound) {
-        boolean known =
-                inForce.interfaces().stream().anyMatch(state -> state.name().equals(each.name()));
-        if (!known) {
+        List<String> known =
+                inForce.interfaces().stream().map(InterfaceState::name).toList();
+        if (!known.contains(each.name())) {
+            String all = String.join(", ", known);
             findings.wrong(
                     path + ".name",
+                    "NETWORK_INTERFACE_UNKNOWN",
                     "This machine has no interface " + each.name(),
-                    "Give one of: "
-                            + inForce.interfaces().stream()
-                                    .map(InterfaceState::name)
-                                    .collect(Collectors.joining(", ")));
+                    "Give one of: " + all,
+                    each.name(),
+                    all);
         } else if (sound) {
             taken(each, each.ipv4(), path + ".ipv4");
             taken(each, each.ipv6(), path + ".ipv6");
@@ -67,8 +67,10 @@ final class SettingsCheck {
                 && addresses.taken(each.name(), fixed.address())) {
             findings.wrong(
                     path + ".address",
+                    "NETWORK_ADDRESS_TAKEN",
                     "Another machine on this network answers for " + fixed.address(),
-                    "Give an address that is free");
+                    "Give an address that is free",
+                    fixed.address());
         }
     }
 
@@ -78,8 +80,10 @@ final class SettingsCheck {
             if (!nameServers.answers(server)) {
                 findings.doubtful(
                         "$.nameServers[" + index + "]",
+                        "NETWORK_NAME_SERVER_DUMB",
                         "The name server " + server + " doesn't answer over the network that is in force",
-                        "Check its address; over the new network it may answer");
+                        "Check its address; over the new network it may answer",
+                        server);
             }
         }
     }

@@ -59,13 +59,22 @@ final class SettingsRules {
             InterfaceSettings each = wanted.interfaces().get(index);
             String path = "$.interfaces[" + index + "]";
             if (!seen.add(each.name())) {
-                findings.wrong(path + ".name", each.name() + " is there twice", "Give each interface once");
+                findings.wrong(
+                        path + ".name",
+                        "NETWORK_INTERFACE_TWICE",
+                        each.name() + " is there twice",
+                        "Give each interface once",
+                        each.name());
             }
             interfaces.check(each, path);
             addressed |= !(each.ipv4() instanceof AddressSetting.Off && each.ipv6() instanceof AddressSetting.Off);
         }
         if (!addressed) {
-            findings.wrong("$.interfaces", "No interface has an address", "Give one DHCP or a static address");
+            findings.wrong(
+                    "$.interfaces",
+                    "NETWORK_NO_ADDRESS",
+                    "No interface has an address",
+                    "Give one DHCP or a static address");
         }
     }
 
@@ -79,8 +88,10 @@ final class SettingsRules {
             if (IpNetwork.address(server).isEmpty()) {
                 findings.wrong(
                         "$.nameServers[" + index + "]",
+                        "NETWORK_NAME_SERVER_UNFIT",
                         "'" + server + "' is not an address",
-                        "Give the server's address");
+                        "Give the server's address",
+                        server);
             }
         }
         for (int index = 0; index < wanted.searchDomains().size(); index++) {
@@ -98,20 +109,25 @@ final class SettingsRules {
         if (wanted.nameServers().isEmpty() && !dhcp()) {
             findings.doubtful(
                     "$.nameServers",
+                    "NETWORK_NO_NAME_SERVER",
                     "No name server is given, and no DHCP brings one",
                     "Give one, or no name is found");
         }
         if (wanted.nameServers().size() > MOST_NAME_SERVERS) {
             findings.doubtful(
                     "$.nameServers",
+                    "NETWORK_NAME_SERVERS_MANY",
                     "Only the first " + MOST_NAME_SERVERS + " name servers are asked",
-                    "Leave the others out");
+                    "Leave the others out",
+                    Integer.toString(MOST_NAME_SERVERS));
         }
         if (wanted.searchDomains().size() > MOST_SEARCH_DOMAINS) {
             findings.doubtful(
                     "$.searchDomains",
+                    "NETWORK_DOMAINS_MANY",
                     "Only the first " + MOST_SEARCH_DOMAINS + " domains are tried",
-                    "Leave the others out");
+                    "Leave the others out",
+                    Integer.toString(MOST_SEARCH_DOMAINS));
         }
     }
 
@@ -119,8 +135,10 @@ final class SettingsRules {
         if (!NAME.matcher(text).matches()) {
             findings.wrong(
                     path,
+                    "NETWORK_NAME_UNFIT",
                     "'" + text + "' is not a name of a host or a domain",
-                    "Give letters, digits and hyphens, in parts of at most 63 with dots between");
+                    "Give letters, digits and hyphens, in parts of at most 63 with dots between",
+                    text);
         }
     }
 
@@ -130,8 +148,10 @@ final class SettingsRules {
         if (destination.isEmpty() || destination.get().prefixLength() == 0) {
             findings.wrong(
                     path + ".destination",
+                    "NETWORK_ROUTE_UNFIT",
                     "'" + route.destination() + "' is not a network",
-                    "Give it as 203.0.113.0/24; the way to everything else is an interface's gateway");
+                    "Give it as 203.0.113.0/24; the way to everything else is an interface's gateway",
+                    route.destination());
             return;
         }
         boolean machine =
@@ -139,20 +159,26 @@ final class SettingsRules {
         if (!machine && !destination.get().isNetworkAddress()) {
             findings.wrong(
                     path + ".destination",
+                    "NETWORK_ROUTE_BITS",
                     route.destination() + " has bits behind its prefix",
-                    "Give the network's own address, or a longer prefix");
+                    "Give the network's own address, or a longer prefix",
+                    route.destination());
         }
         if (gateway.isEmpty()
                 || new IpNetwork(gateway.get(), 0).ipv4() != destination.get().ipv4()) {
             findings.wrong(
                     path + ".gateway",
+                    "NETWORK_ROUTE_GATEWAY_UNFIT",
                     "'" + route.gateway() + "' is not an address of the same family",
-                    "Give the router's address");
+                    "Give the router's address",
+                    route.gateway());
         } else if (!dhcp() && interfaces.networks().stream().noneMatch(network -> network.contains(gateway.get()))) {
             findings.wrong(
                     path + ".gateway",
+                    "NETWORK_ROUTE_GATEWAY_ELSEWHERE",
                     "The gateway " + route.gateway() + " is on no network of this machine",
-                    "Give a router on one of them");
+                    "Give a router on one of them",
+                    route.gateway());
         }
     }
 }

@@ -59,13 +59,13 @@ public final class NotificationsCheck implements HealthCheck {
     private CheckFinding arriving() {
         List<ChannelStatus> channels = notifications.channels();
         if (channels.isEmpty()) {
-            return CheckFinding.ok("Nobody is to be told.");
+            return CheckFinding.ok("HEALTH_NOTIFICATIONS_NONE", "Nobody is to be told.");
         }
         List<Delivery> deliveries = notifications.deliveries(LOOKED_AT);
         return channels.stream()
                 .flatMap(channel -> trouble(channel, deliveries).stream())
                 .findFirst()
-                .orElseGet(() -> CheckFinding.ok("What is to be told arrives."));
+                .orElseGet(() -> CheckFinding.ok("HEALTH_NOTIFICATIONS", "What is to be told arrives."));
     }
 
     private static Optional<CheckFinding> trouble(ChannelStatus status, List<Delivery> deliveries) {

@@ -33,6 +33,6 @@ public final class AwsAnswers implements HealthCheck {
         }
         StoredConnections connections = home.connections();
         AwsIdentity identity = ports.awsCheck().check(connections.endpoints(), connections.keys(), connections.role());
-        return CheckFinding.ok("AWS takes the keys, as " + identity.arn() + ".");
+        return CheckFinding.ok("HEALTH_AWS", "AWS takes the keys, as " + identity.arn() + ".", identity.arn());
     }
 }

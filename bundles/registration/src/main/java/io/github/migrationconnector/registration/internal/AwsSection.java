@@ -16,21 +16,28 @@ final class AwsSection {
     static final Set<String> SERVICES = Set.of("ebs", "ec2", "s3", "sns", "sts");
     private static final String EXTERNAL_ID = "externalId";
 
-    private static final TextRule REGION = TextRule.of("[a-z0-9-]{1,40}", "Write a region such as eu-central-1.");
-    private static final TextRule KEY_ID =
-            TextRule.of("[A-Za-z0-9]{16,128}", "Write the access key id: 20 letters and digits, such as AKIA….");
+    private static final TextRule REGION =
+            TextRule.of("SETUP_REGION_UNFIT", "[a-z0-9-]{1,40}", "Write a region such as eu-central-1.");
+    private static final TextRule KEY_ID = TextRule.of(
+            "SETUP_ACCESS_KEY_UNFIT",
+            "[A-Za-z0-9]{16,128}",
+            "Write the access key id: 20 letters and digits, such as AKIA….");
     private static final TextRule SECRET_KEY =
-            TextRule.of("[!-~]{16,512}", "Write the secret access key: 40 characters.");
-    private static final TextRule TOKEN =
-            TextRule.of("[!-~]{16,8192}", "Write the session token, or leave the field out.");
+            TextRule.of("SETUP_SECRET_KEY_UNFIT", "[!-~]{16,512}", "Write the secret access key: 40 characters.");
+    private static final TextRule TOKEN = TextRule.of(
+            "SETUP_SESSION_TOKEN_UNFIT", "[!-~]{16,8192}", "Write the session token, or leave the field out.");
     private static final TextRule ENDPOINT = TextRule.of(
+            "SETUP_ENDPOINT_UNFIT",
             "https://[^/?#@]+/?|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?/?",
             "Write https://HOST or https://HOST:PORT; http only for this very machine.");
     private static final TextRule ROLE = TextRule.of(
+            "SETUP_ROLE_UNFIT",
             "arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}",
             "Write the role's ARN: arn:aws:iam::ACCOUNT:role/NAME, or leave the field out.");
-    private static final TextRule EXTERNAL =
-            TextRule.of("[A-Za-z0-9_+=,.@:/-]{2,1224}", "Write the external id that the role's trust policy asks for.");
+    private static final TextRule EXTERNAL = TextRule.of(
+            "SETUP_EXTERNAL_ID_UNFIT",
+            "[A-Za-z0-9_+=,.@:/-]{2,1224}",
+            "Write the external id that the role's trust policy asks for.");
 
     private AwsSection() {}
 
@@ -61,6 +68,7 @@ final class AwsSection {
         if (aws.has(EXTERNAL_ID) && !aws.has("roleArn")) {
             findings.add(
                     aws.pathOf(EXTERNAL_ID),
+                    "SETUP_ROLE_MISSING",
                     "There is no role that it could be for.",
                     "Write roleArn beside it, or leave the field out.");
         }
@@ -81,22 +89,33 @@ final class AwsSection {
         String host = proxy.setting(
                 "host",
                 TextRule.of(
+                        "SETUP_PROXY_HOST_UNFIT",
                         "[A-Za-z0-9_.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]",
                         "Write the proxy's host name or address, without http:// and port; a proxy that is itself asked by"
                                 + " TLS (https://) can't be used."));
-        int port = proxy.number("port", 1, 65_535);
+        int port = proxy.number("port", "SETUP_PROXY_PORT_UNFIT", 1, 65_535);
         String user = proxy.optionalSetting(
-                "user", TextRule.of("[^:]{1,128}", "Write the login name, without a colon, or leave the field out."));
+                "user",
+                TextRule.of(
+                        "SETUP_PROXY_USER_UNFIT",
+                        "[^:]{1,128}",
+                        "Write the login name, without a colon, or leave the field out."));
         List<String> exceptions = proxy.optionalTexts(
                 "exceptions",
                 TextRule.of(
+                        "SETUP_PROXY_EXCEPTIONS_UNFIT",
                         "[A-Za-z0-9_.*:/\\[\\]-]{1,253}",
                         "Write host names, .domain, addresses or networks such as 10.0.0.0/8."));
         if (proxy.has("password") && !proxy.has("user")) {
-            findings.add(proxy.pathOf("password"), "There is no user that it could be of.", "Write user beside it.");
+            findings.add(
+                    proxy.pathOf("password"),
+                    "SETUP_PROXY_USER_MISSING",
+                    "There is no user that it could be of.",
+                    "Write user beside it.");
         }
-        Secret password =
-                proxy.optionalSecret("password", TextRule.of(".+", "Write the password, or leave the field out."));
+        Secret password = proxy.optionalSecret(
+                "password",
+                TextRule.of("SETUP_PROXY_PASSWORD_UNFIT", ".+", "Write the password, or leave the field out."));
         return findings.count() > before
                 ? ProxySettings.NONE
                 : new ProxySettings(host, port, user, password, exceptions);

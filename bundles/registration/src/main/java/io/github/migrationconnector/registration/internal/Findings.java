@@ -8,8 +8,15 @@ import java.util.List;
 final class Findings {
     private final List<SetupFinding> found = new ArrayList<>();
 
-    void add(String path, String message, String fix) {
-        found.add(new SetupFinding(path, message, fix));
+    /**
+     * @param values the names and figures in the message and the fix
+     */
+    void add(String path, String code, String message, String fix, String... values) {
+        add(SetupFinding.of(path, code, message, fix, values));
+    }
+
+    void add(SetupFinding finding) {
+        found.add(finding);
     }
 
     int count() {

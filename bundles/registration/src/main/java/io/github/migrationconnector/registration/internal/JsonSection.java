@@ -34,8 +34,10 @@ final class JsonSection {
             if (!known.contains(name)) {
                 findings.add(
                         pathOf(name),
+                        "SETUP_FIELD_UNKNOWN",
                         "There is no such field.",
-                        "Remove it; known are " + String.join(", ", known) + ".");
+                        "Remove it; known are " + String.join(", ", known) + ".",
+                        String.join(", ", known));
             }
         });
     }
@@ -59,6 +61,7 @@ final class JsonSection {
         if (!absent()) {
             findings.add(
                     pathOf(name),
+                    field.isMissingNode() ? "SETUP_SECTION_MISSING" : "SETUP_NO_OBJECT",
                     field.isMissingNode() ? "It is missing." : "It is no object.",
                     "Write an object {…}.");
         }
@@ -69,7 +72,7 @@ final class JsonSection {
     String setting(String name, TextRule rule) {
         String text = text(name, rule);
         if (!text.isEmpty() && !rule.acceptsSetting(text)) {
-            findings.add(pathOf(name), "It contains ${.", "Write it without.");
+            findings.add(pathOf(name), "SETUP_TEXT_REPLACED", "It contains ${.", "Write it without.");
         }
         return text;
     }
@@ -80,24 +83,25 @@ final class JsonSection {
             return "";
         }
         if (!field.isTextual()) {
-            findings.add(pathOf(name), field.isMissingNode() ? "It is missing." : "It is no text.", rule.fix());
+            findings.add(
+                    pathOf(name), rule.code(), field.isMissingNode() ? "It is missing." : "It is no text.", rule.fix());
             return "";
         }
         if (!rule.accepts(field.textValue())) {
             // not quoted: it may be a secret in the wrong place
-            findings.add(pathOf(name), "It does not look as it should.", rule.fix());
+            findings.add(pathOf(name), rule.code(), "It does not look as it should.", rule.fix());
             return "";
         }
         return field.textValue();
     }
 
     /** A text of several lines. */
-    String longText(String name, int longest, String fix) {
+    String longText(String name, int longest, String code, String fix) {
         JsonNode field = node.path(name);
         if (!field.isTextual()
                 || field.textValue().isBlank()
                 || field.textValue().length() > longest) {
-            findings.add(pathOf(name), "It does not look as it should.", fix);
+            findings.add(pathOf(name), code, "It does not look as it should.", fix);
             return "";
         }
         return field.textValue();
@@ -116,7 +120,7 @@ final class JsonSection {
     }
 
     /** A whole number that must be there; the lowest when it is not. */
-    int number(String name, int lowest, int highest) {
+    int number(String name, String code, int lowest, int highest) {
         JsonNode field = node.path(name);
         if (absent()) {
             return lowest;
@@ -124,8 +128,11 @@ final class JsonSection {
         if (!field.isIntegralNumber() || field.longValue() < lowest || field.longValue() > highest) {
             findings.add(
                     pathOf(name),
+                    code,
                     field.isMissingNode() ? "It is missing." : "It is no such number.",
-                    "Write a whole number from " + lowest + " to " + highest + ".");
+                    "Write a whole number from " + lowest + " to " + highest + ".",
+                    Integer.toString(lowest),
+                    Integer.toString(highest));
             return lowest;
         }
         return field.intValue();
@@ -138,7 +145,7 @@ final class JsonSection {
             return all;
         }
         if (!node.path(name).isArray() || node.path(name).size() > LONGEST_LIST) {
-            findings.add(pathOf(name), "It is no list of texts.", rule.fix());
+            findings.add(pathOf(name), rule.code(), "It is no list of texts.", rule.fix());
             return all;
         }
         for (int i = 0; i < node.path(name).size(); i++) {
@@ -146,7 +153,7 @@ final class JsonSection {
             if (one.isTextual() && rule.acceptsSetting(one.textValue())) {
                 all.add(one.textValue());
             } else {
-                findings.add(pathOf(name) + "[" + i + "]", "It does not look as it should.", rule.fix());
+                findings.add(pathOf(name) + "[" + i + "]", rule.code(), "It does not look as it should.", rule.fix());
             }
         }
         return all;
@@ -158,7 +165,7 @@ final class JsonSection {
             return Optional.empty();
         }
         if (!node.path(name).isBoolean()) {
-            findings.add(pathOf(name), "It is neither true nor false.", fix);
+            findings.add(pathOf(name), "SETUP_NO_CHOICE", "It is neither true nor false.", fix);
             return Optional.empty();
         }
         return Optional.of(node.path(name).booleanValue());

@@ -13,7 +13,8 @@ import java.security.cert.CertificateFactory;
 /** Files that a set-up document names; they lie on the connector's machine. */
 final class OwnFiles {
     /** How such a file is named. */
-    static final TextRule RULE = TextRule.of("/.+", "Write the absolute path of a file that the connector may read.");
+    static final TextRule RULE = TextRule.of(
+            "SETUP_FILE_PATH_UNFIT", "/.+", "Write the absolute path of a file that the connector may read.");
 
     private static final int LONGEST_LINE_BYTES = 4 << 10;
     private static final int LARGEST_BUNDLE_BYTES = 4 << 20;
@@ -29,11 +30,15 @@ final class OwnFiles {
                     .findFirst()
                     .orElse("");
             if (line.isEmpty()) {
-                findings.add(path, "The file's first line is empty.", "Write the password into its first line.");
+                findings.add(
+                        path,
+                        "SETUP_FILE_EMPTY",
+                        "The file's first line is empty.",
+                        "Write the password into its first line.");
             }
             return Secret.of(line);
         } catch (IOException failure) {
-            findings.add(path, "The file can't be read.", "Let the connector's user read it.");
+            findings.add(path, "SETUP_FILE_UNREADABLE", "The file can't be read.", "Let the connector's user read it.");
             return Secret.of("");
         }
     }
@@ -43,7 +48,7 @@ final class OwnFiles {
         try (InputStream content = Files.newInputStream(regular(file))) {
             return new String(content.readNBytes(LARGEST_BUNDLE_BYTES), StandardCharsets.US_ASCII);
         } catch (IOException failure) {
-            findings.add(path, "The file can't be read.", "Let the connector's user read it.");
+            findings.add(path, "SETUP_FILE_UNREADABLE", "The file can't be read.", "Let the connector's user read it.");
             return "";
         }
     }
@@ -56,10 +61,11 @@ final class OwnFiles {
             if (CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(bytes))
                     .isEmpty()) {
-                findings.add(path, "The file holds no certificate.", fix);
+                findings.add(path, "SETUP_FILE_WITHOUT_CERTIFICATE", "The file holds no certificate.", fix);
             }
         } catch (IOException | CertificateException failure) {
-            findings.add(path, "The file can't be read, or holds no certificates.", fix);
+            findings.add(
+                    path, "SETUP_FILE_WITHOUT_CERTIFICATE", "The file can't be read, or holds no certificates.", fix);
         }
     }
 

@@ -18,31 +18,39 @@ final class PrivilegeWords {
         List<SetupFinding> warnings = new ArrayList<>();
         for (DatacenterPrivileges datacenter : found.datacenters()) {
             if (!datacenter.missing().isEmpty()) {
-                warnings.add(new SetupFinding(
+                warnings.add(SetupFinding.of(
                         "$.vcenter.user",
+                        "SETUP_PRIVILEGES_LACK",
                         "In the datacenter " + datacenter.path() + " the user lacks " + names(datacenter.missing())
                                 + ", so no server there can be replicated.",
                         "Add " + names(datacenter.missing())
-                                + " to its role, and give the role on the datacenter with propagation."));
+                                + " to its role, and give the role on the datacenter with propagation.",
+                        datacenter.path(),
+                        names(datacenter.missing())));
             }
         }
         for (DatacenterPrivileges datacenter : found.datacenters()) {
             if (datacenter.missing().isEmpty() && !datacenter.offered().isEmpty()) {
-                warnings.add(new SetupFinding(
+                warnings.add(SetupFinding.of(
                         "$.vcenter.user",
+                        "SETUP_PRIVILEGES_MORE",
                         "In the datacenter " + datacenter.path() + " more could be done with "
                                 + datacenter.offered().stream()
                                         .map(privilege -> privilege.id() + " (" + privilege.brings() + ")")
                                         .collect(Collectors.joining(", "))
                                 + ".",
-                        "Add what you want to its role; nothing else needs them."));
+                        "Add what you want to its role; nothing else needs them.",
+                        datacenter.path(),
+                        names(datacenter.offered())));
             }
         }
         if (found.datacenters().isEmpty()) {
-            warnings.add(new SetupFinding(
+            warnings.add(SetupFinding.of(
                     "$.vcenter.user",
+                    "SETUP_NO_DATACENTER",
                     "The user sees no datacenter.",
-                    "Give its role on a datacenter with propagation; the role needs " + needed() + "."));
+                    "Give its role on a datacenter with propagation; the role needs " + needed() + ".",
+                    needed()));
         }
         return warnings;
     }

@@ -23,7 +23,8 @@ final class SetupReader {
     private static final int LARGEST_BYTES = 1 << 18;
     private static final int DEEPEST = 8;
 
-    private static final TextRule NAME = TextRule.of("\\S(.{0,62}\\S)?", "Write a name of at most 64 characters.");
+    private static final TextRule NAME =
+            TextRule.of("SETUP_NAME_UNFIT", "\\S(.{0,62}\\S)?", "Write a name of at most 64 characters.");
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -48,14 +49,18 @@ final class SetupReader {
             if (json.readTree(bytes) instanceof ObjectNode object) {
                 return Optional.of(object);
             }
-            findings.add(path, "It is no object.", "Write an object {…}, as docs/setup.md shows.");
+            findings.add(path, "SETUP_NO_OBJECT", "It is no object.", "Write an object {…}, as docs/setup.md shows.");
         } catch (JsonProcessingException failure) {
             // the parser's own message would quote the document, which holds secrets
             String place = failure.getLocation() == null
                     ? ""
                     : " (line " + failure.getLocation().getLineNr() + ", column "
                             + failure.getLocation().getColumnNr() + ")";
-            findings.add(path, "It is not JSON, or has a field twice" + place + ".", "Compare with docs/setup.md.");
+            findings.add(
+                    path,
+                    "SETUP_NOT_JSON",
+                    "It is not JSON, or has a field twice" + place + ".",
+                    "Compare with docs/setup.md.");
         } catch (IOException failure) {
             throw new IllegalStateException("read from memory", failure);
         } finally {
@@ -95,6 +100,7 @@ final class SetupReader {
         if (!licence.absent() && !licence.isTrue("accepted")) {
             findings.add(
                     licence.pathOf("accepted"),
+                    "SETUP_LICENCE_NOT_ACCEPTED",
                     "The licence is not accepted.",
                     "Read LICENSE (Apache-2.0), then write true.");
         }
@@ -105,6 +111,7 @@ final class SetupReader {
         if (!network.isTrue("seen")) {
             findings.add(
                     network.pathOf("seen"),
+                    "SETUP_NETWORK_NOT_SEEN",
                     "The network's settings were not looked at.",
                     "Look at them, change what is wrong, then write true.");
         }
@@ -125,6 +132,7 @@ final class SetupReader {
         if (administrator.has("password") == administrator.has("passwordFile")) {
             findings.add(
                     administrator.pathOf("password"),
+                    "SETUP_PASSWORD_NOT_ONE",
                     "Either password or passwordFile is wanted.",
                     "Write one of them, or leave the section out.");
             return Secret.of("");

@@ -233,8 +233,7 @@ public final class SetupRegistration implements Registration {
         try {
             access.checkPassword(password);
         } catch (ConnectorException weak) {
-            findings.add(
-                    "$.administrator", weak.problem().message(), weak.problem().fix());
+            Sides.add("$.administrator", weak.problem(), findings);
         }
     }
 }

@@ -6,7 +6,9 @@ import io.github.migrationconnector.api.connection.VcenterExamination;
 import io.github.migrationconnector.api.connection.VcenterIdentity;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.registration.internal.SetupDocument.AwsSide;
 import io.github.migrationconnector.registration.internal.SetupDocument.Paths;
 import io.github.migrationconnector.registration.internal.SetupDocument.VcenterSide;
@@ -89,6 +91,6 @@ final class Sides {
     }
 
     static void add(String path, Problem problem, Findings findings) {
-        findings.add(path, problem.code() + ": " + problem.message(), problem.fix());
+        findings.add(new SetupFinding(path, Notice.of(problem)));
     }
 }

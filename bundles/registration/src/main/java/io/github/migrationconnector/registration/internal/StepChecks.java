@@ -85,10 +85,7 @@ final class StepChecks {
             try {
                 access.checkPassword(password);
             } catch (ConnectorException weak) {
-                findings.add(
-                        section.pathOf("password"),
-                        weak.problem().message(),
-                        weak.problem().fix());
+                Sides.add(section.pathOf("password"), weak.problem(), findings);
             }
         }
         return Outcome.NOTHING;
@@ -142,7 +139,11 @@ final class StepChecks {
     private Outcome certificate(ObjectNode answer, Findings findings) {
         Optional<ObjectNode> earlier = drafts.whole(SetupStep.VCENTER);
         if (earlier.isEmpty()) {
-            findings.add("$.vcenter", "vCenter itself is not known yet.", "Answer the step vcenter first.");
+            findings.add(
+                    "$.vcenter",
+                    "SETUP_VCENTER_OPEN",
+                    "vCenter itself is not known yet.",
+                    "Answer the step vcenter first.");
             return Outcome.NOTHING;
         }
         Optional<VcenterSection.Login> login =

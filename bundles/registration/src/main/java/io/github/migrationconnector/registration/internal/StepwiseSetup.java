@@ -167,8 +167,10 @@ public final class StepwiseSetup implements SetupSteps {
                 .filter(next -> next != SetupStep.REGISTER)
                 .ifPresent(next -> findings.add(
                         StepChecks.path(next),
+                        "SETUP_STEP_OPEN",
                         "This step is not answered yet.",
-                        "Answer the step " + next.label() + " first."));
+                        "Answer the step " + next.label() + " first.",
+                        next.label()));
         if (findings.any()) {
             return report(findings, List.of());
         }
@@ -176,7 +178,7 @@ public final class StepwiseSetup implements SetupSteps {
         try (Secret document = Secret.of(document(connector).toString())) {
             done = registration.setUp(document, false);
         }
-        done.findings().forEach(finding -> findings.add(finding.path(), finding.message(), finding.fix()));
+        done.findings().forEach(findings::add);
         if (done.accepted()) {
             forgetAnswers();
         }

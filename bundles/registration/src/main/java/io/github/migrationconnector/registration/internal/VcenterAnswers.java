@@ -44,6 +44,9 @@ public final class VcenterAnswers implements HealthCheck {
                     TrustWords.fix(changed.state()) + " (connector trust show; connector trust accept)");
         }
         ports.vcenterWatch().greet();
-        return CheckFinding.ok(home.connections().endpoint().server() + " shows what is trusted, and answers.");
+        return CheckFinding.ok(
+                "HEALTH_VCENTER",
+                home.connections().endpoint().server() + " shows what is trusted, and answers.",
+                home.connections().endpoint().server().toString());
     }
 }

@@ -33,7 +33,7 @@ public final class VcenterPrivileges implements HealthCheck {
         }
         try {
             return PrivilegeWords.suffice(ports.vcenterWatch().examine())
-                    ? CheckFinding.ok("Its user has all the privileges that a run needs.")
+                    ? CheckFinding.ok("HEALTH_PRIVILEGES", "Its user has all the privileges that a run needs.")
                     : CheckFinding.failing(
                             "VCENTER_PRIVILEGES_MISSING",
                             "In no datacenter has vCenter's user all the privileges that a run needs.",
@@ -41,7 +41,9 @@ public final class VcenterPrivileges implements HealthCheck {
         } catch (ConnectorException silent) {
             // that vCenter does not answer is told once, by the check that is about that
             return CheckFinding.unknown(
-                    "vCenter can't be asked now: " + silent.problem().message());
+                    "HEALTH_VCENTER_SILENT",
+                    "vCenter can't be asked now: " + silent.problem().message(),
+                    silent.problem().message());
         }
     }
 }

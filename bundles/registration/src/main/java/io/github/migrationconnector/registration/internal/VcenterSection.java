@@ -18,15 +18,19 @@ import java.util.Optional;
 
 /** Reads the section {@code vcenter}: the login, and what is to be trusted. */
 final class VcenterSection {
-    static final TextRule PASSWORD = TextRule.of(".+", "Write the password.");
+    static final TextRule PASSWORD = TextRule.of("SETUP_PASSWORD_UNFIT", ".+", "Write the password.");
 
     private static final TextRule HOST = TextRule.of(
+            "SETUP_VCENTER_HOST_UNFIT",
             "[^@?#\\s]+",
             "Write HOST or HOST:PORT of vCenter, without a user in it; https:// and /sdk may stand there.");
-    private static final TextRule USER = TextRule.of("\\S(.{0,126}\\S)?", "Write the login name.");
+    private static final TextRule USER =
+            TextRule.of("SETUP_VCENTER_USER_UNFIT", "\\S(.{0,126}\\S)?", "Write the login name.");
     private static final TextRule FINGERPRINT = TextRule.of(
+            "SETUP_FINGERPRINT_UNFIT",
             "\\s*([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}\\s*",
             "Write the SHA-256 fingerprint of vCenter's certificate: 64 hex digits, with or without colons.");
+    private static final String AUTHORITY_UNFIT = "SETUP_AUTHORITY_UNFIT";
     private static final String AUTHORITY_FIX =
             "Write the text of a PEM file with the one certificate of the authority that issues vCenter's.";
     private static final List<String> TRUSTS = List.of("fingerprint", "authority", "authorityFile");
@@ -76,7 +80,7 @@ final class VcenterSection {
         int before = findings.count();
         String field = hostField(vcenter);
         if (vcenter.has("url") && vcenter.has("host")) {
-            findings.add(vcenter.pathOf("url"), "host stands there too.", "Write one of them.");
+            findings.add(vcenter.pathOf("url"), "SETUP_HOST_TWICE", "host stands there too.", "Write one of them.");
         }
         String typed = vcenter.setting(field, HOST);
         String user = vcenter.setting("user", USER);
@@ -87,7 +91,7 @@ final class VcenterSection {
         try {
             return Optional.of(new Login(ServerAddress.parse(typed), user, password));
         } catch (IllegalArgumentException notAnAddress) {
-            findings.add(vcenter.pathOf(field), "It is no address.", HOST.fix());
+            findings.add(vcenter.pathOf(field), HOST.code(), "It is no address.", HOST.fix());
             return Optional.empty();
         }
     }
@@ -100,13 +104,17 @@ final class VcenterSection {
                     TRUSTS.stream().filter(section::has).skip(1).findFirst().orElseThrow();
             findings.add(
                     section.pathOf(second),
+                    "SETUP_TRUST_TWICE",
                     "Something else is trusted already.",
-                    "Write only one of: " + String.join(", ", TRUSTS) + ".");
+                    "Write only one of: " + String.join(", ", TRUSTS) + ".",
+                    String.join(", ", TRUSTS));
             return Optional.empty();
         }
         if (section.has("authority")) {
             return authority(
-                    section.longText("authority", LONGEST_PEM, AUTHORITY_FIX), section.pathOf("authority"), findings);
+                    section.longText("authority", LONGEST_PEM, AUTHORITY_UNFIT, AUTHORITY_FIX),
+                    section.pathOf("authority"),
+                    findings);
         }
         if (section.has("authorityFile")) {
             String file = section.text("authorityFile", OwnFiles.RULE);
@@ -128,7 +136,7 @@ final class VcenterSection {
         try {
             return Optional.of(followed(pem));
         } catch (IllegalArgumentException unfit) {
-            findings.add(path, "It is not the certificate of an authority.", AUTHORITY_FIX);
+            findings.add(path, AUTHORITY_UNFIT, "It is not the certificate of an authority.", AUTHORITY_FIX);
             return Optional.empty();
         }
     }

@@ -253,11 +253,11 @@ class SetupRegistrationTest {
             SetupReport report = setUp(elsewhere);
             assertThat(report.findings()).hasSize(1);
             assertThat(report.findings().get(0).path()).isIn("$.vcenter.url", "$.vcenter.host");
-            assertThat(report.findings().get(0).message()).contains("CONNECTOR_IN_USE", "sms-run-1");
+            assertThat(report.findings().get(0).notice().text()).contains("CONNECTOR_IN_USE", "sms-run-1");
             assertThat(report.findings().get(0).fix()).contains("--force");
         }
         ports.unbindHoldings(holdings);
-        assertThat(setUp(elsewhere).findings().get(0).message()).contains("SERVICE_ABSENT");
+        assertThat(setUp(elsewhere).findings().get(0).notice().text()).contains("SERVICE_ABSENT");
         assertThat(setUp(Documents.with("/vcenter/password", "\"another one\"")).accepted())
                 .as("a new password needs nobody's leave")
                 .isTrue();
@@ -282,7 +282,7 @@ class SetupRegistrationTest {
         hold(Holding.Kind.LEFTOVERS, new VmIdentity(FakeVcenter.ID, "uuid"));
         SetupReport elsewhere = setUp(Documents.with("/aws/region", "\"eu-west-1\""));
         assertThat(elsewhere.findings()).extracting(SetupFinding::path).containsExactly("$.aws.region");
-        assertThat(elsewhere.findings().get(0).message()).contains("CONNECTOR_IN_USE", "sms-run-1");
+        assertThat(elsewhere.findings().get(0).notice().text()).contains("CONNECTOR_IN_USE", "sms-run-1");
         assertThat(elsewhere.findings().get(0).fix()).contains("--force");
         AwsCheck another = (endpoints, keys, role) -> new AwsIdentity("210987654321", "arn:y");
         ports.bindAwsCheck(another);
@@ -361,7 +361,7 @@ class SetupRegistrationTest {
         ports.unbindVcenterCheck(VCENTER_RIGHT);
         SetupReport report = setUp(Documents.right());
         assertThat(report.findings()).extracting(SetupFinding::path).containsExactly("$.vcenter");
-        assertThat(report.findings().get(0).message()).contains("SERVICE_ABSENT", "check of vCenter");
+        assertThat(report.findings().get(0).notice().text()).contains("SERVICE_ABSENT", "check of vCenter");
         nothingChanged();
     }
 

@@ -1,11 +1,14 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
+import io.github.migrationconnector.api.health.HealthReason;
 import io.github.migrationconnector.api.inventory.Finding;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.trust.Fingerprints;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.util.List;
@@ -14,8 +17,9 @@ import java.util.function.BiFunction;
 
 /**
  * What the templates of this bundle may say beyond Pebble's own. Functions: {@code t(key, values…)} a text, {@code
- * asset(name)} an asset's address, {@code message(problem)} and {@code fix(problem)} of a problem or of a
- * finding about a VM, {@code fingerprint(sha256)}. Filters: {@code bytes}, {@code number}, {@code duration}, {@code time}. Pebble's own {@code i18n} looks for message files with a loader that sees none of them in OSGi.
+ * asset(name)} an asset's address, {@code message(told)} and {@code fix(told)} of a notice, a
+ * problem, a finding about a VM or a reason of the health, {@code fingerprint(sha256)}. Filters: {@code bytes}, {@code number}, {@code duration}, {@code second},
+ * {@code time}. Pebble's own {@code i18n} looks for message files with a loader that sees none of them in OSGi.
  */
 final class ConsoleExtension extends AbstractExtension {
     private final Assets assets;
@@ -30,8 +34,8 @@ final class ConsoleExtension extends AbstractExtension {
                 "t", function((values, words) -> words.text(String.valueOf(values[0]), rest(values))),
                 "asset", function((values, words) -> assets.path(String.valueOf(values[0]))),
                 "fingerprint", function((values, words) -> Fingerprints.shown(String.valueOf(values[0]))),
-                "message", function((values, words) -> words.message(told(values[0]))),
-                "fix", function((values, words) -> words.fix(told(values[0]))),
+                "message", function((values, words) -> new SafeString(words.messageAsHtml(told(values[0])))),
+                "fix", function((values, words) -> new SafeString(words.fixAsHtml(told(values[0])))),
                 "tellsAll", function((values, words) -> words.tellsAll(told(values[0]))));
     }
 
@@ -41,14 +45,21 @@ final class ConsoleExtension extends AbstractExtension {
                 "bytes", filter((value, language) -> Formats.bytes((Number) value, language)),
                 "number", filter((value, language) -> Formats.number((Number) value, language)),
                 "duration", filter((value, language) -> Formats.duration((Number) value)),
+                "second", filter(Formats::second),
                 "time", filter(Formats::time));
     }
 
-    /** A finding has its code, and so its words, as a problem has. */
-    private static Problem told(Object value) {
-        return value instanceof Finding finding
-                ? Problem.fatal(finding.code(), finding.message(), finding.fix())
-                : (Problem) value;
+    /** Whatever has a code is told by the words for it. */
+    private static Notice told(Object value) {
+        if (value instanceof Problem problem) {
+            return Notice.of(problem);
+        }
+        if (value instanceof Finding finding) {
+            return new Notice(finding.code(), List.of(), finding.message(), finding.fix());
+        }
+        return value instanceof HealthReason reason
+                ? new Notice(reason.code(), List.of(), reason.why(), reason.fix())
+                : (Notice) value;
     }
 
     private static Object[] rest(Object[] values) {

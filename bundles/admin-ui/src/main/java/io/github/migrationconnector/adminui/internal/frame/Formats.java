@@ -42,15 +42,24 @@ public final class Formats {
 
     /** A time in UTC, as an element that the page's script turns into the reader's own time; a dash for the epoch. */
     static Object time(Object value, Language language) {
+        return time(value, language, FormatStyle.SHORT, "");
+    }
+
+    /** The same with its seconds, for what is told line by line. */
+    static Object second(Object value, Language language) {
+        return time(value, language, FormatStyle.MEDIUM, " data-seconds");
+    }
+
+    private static Object time(Object value, Language language, FormatStyle style, String attribute) {
         Instant instant = ((Instant) value).truncatedTo(ChronoUnit.SECONDS);
         if (instant.equals(Instant.EPOCH)) {
             return "–";
         }
-        String text = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+        String text = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, style)
                 .withLocale(language.locale())
                 .withZone(ZoneOffset.UTC)
                 .format(instant);
         // only digits and words of the JDK's: nothing to escape
-        return new SafeString("<time datetime=\"" + instant + "\">" + text + " UTC</time>");
+        return new SafeString("<time datetime=\"" + instant + "\"" + attribute + ">" + text + " UTC</time>");
     }
 }

@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.access.RequestGuard;
 import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.access.Session;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.web.Drain;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,8 +33,8 @@ public final class Frame {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private static final Problem REPLACED =
-            Problem.passing("CONSOLE_REPLACED", "The console is being replaced.", "Load the page again in a moment.");
+    private static final Notice REPLACED = new Notice(
+            "CONSOLE_REPLACED", List.of(), "The console is being replaced.", "Load the page again in a moment.");
 
     private final Access access;
     private final RequestGuard guard;

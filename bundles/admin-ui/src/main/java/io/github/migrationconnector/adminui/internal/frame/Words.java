@@ -1,12 +1,14 @@
 package io.github.migrationconnector.adminui.internal.frame;
 
-import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Notice;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +19,8 @@ public final class Words {
     private static final String SHARED = "common";
     private static final String PROBLEMS = "problems";
 
-    /** In a translated problem: what was told, in English, with its names and figures. */
-    private static final String TOLD = "{0}";
+    /** In the words for a code: {@code {0}} what was told, in English; {@code {1}} and so on the values that came with it. */
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     /** No falling back to the daemon's own language: English is the one that every text has. */
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
@@ -49,23 +51,62 @@ public final class Words {
         return pattern(key).isPresent();
     }
 
-    /** What went wrong, translated when its code is known, else as it was told. */
-    public String message(Problem problem) {
-        return translated(problem.code() + ".message", problem.message());
+    /** What is told, translated when its code is known, else as it was told. */
+    public String message(Notice notice) {
+        return translated(notice.code() + ".message", notice.message(), notice.values());
     }
 
     /** What to do about it; empty when there is nothing to do. */
-    public String fix(Problem problem) {
-        return problem.fix().isEmpty() ? "" : translated(problem.code() + ".fix", problem.fix());
+    public String fix(Notice notice) {
+        return notice.fix().isEmpty() ? "" : translated(notice.code() + ".fix", notice.fix(), notice.values());
+    }
+
+    /** The message as HTML, in which what was told in English says so where the words are in another language. */
+    String messageAsHtml(Notice notice) {
+        return html(notice.code() + ".message", notice.message(), notice.values());
+    }
+
+    /** What to do about it, as HTML like the message. */
+    String fixAsHtml(Notice notice) {
+        return notice.fix().isEmpty() ? "" : html(notice.code() + ".fix", notice.fix(), notice.values());
+    }
+
+    private String html(String key, String original, List<String> values) {
+        boolean english = language == Language.ENGLISH;
+        String told = english ? escaped(original) : "<span lang=\"en\">" + escaped(original) + "</span>";
+        return problems.containsKey(key)
+                ? filled(
+                        escaped(problems.getString(key)),
+                        told,
+                        values.stream().map(Words::escaped).toList())
+                : told;
+    }
+
+    /** Also for attributes in either kind of quotes. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     /** Whether the message has all that was told, names and figures included. */
-    public boolean tellsAll(Problem problem) {
-        return message(problem).contains(problem.message());
+    public boolean tellsAll(Notice notice) {
+        return message(notice).contains(notice.message());
     }
 
-    private String translated(String key, String original) {
-        return problems.containsKey(key) ? problems.getString(key).replace(TOLD, original) : original;
+    private String translated(String key, String original, List<String> values) {
+        return problems.containsKey(key) ? filled(problems.getString(key), original, values) : original;
+    }
+
+    /** In one pass: what is put in may itself look like a place. */
+    private static String filled(String words, String original, List<String> values) {
+        return PLACE.matcher(words).replaceAll(place -> {
+            int number = Integer.parseInt(place.group(1));
+            String value = number == 0 ? original : number <= values.size() ? values.get(number - 1) : "";
+            return Matcher.quoteReplacement(value);
+        });
     }
 
     private Optional<String> pattern(String key) {

@@ -162,11 +162,12 @@ public record NetworkForm(List<String> interfaces, Map<String, String> values, L
                 try {
                     yield AddressSetting.Static.parse(whole, value(family + ".gateway" + at));
                 } catch (IllegalArgumentException unreadable) {
-                    wrong.add(new NetworkFinding(
-                            true,
+                    wrong.add(NetworkFinding.wrong(
                             "$.interfaces[" + index + "]." + setting + ".address",
+                            "NETWORK_ADDRESS_UNREADABLE",
                             "The address can't be read: " + unreadable.getMessage() + ".",
-                            "Give an address and its prefix or netmask."));
+                            "Give an address and its prefix or netmask.",
+                            whole));
                     yield new AddressSetting.Off();
                 }
             }
@@ -179,9 +180,9 @@ public record NetworkForm(List<String> interfaces, Map<String, String> values, L
         if (typed.isEmpty() || typed.matches("\\d{1,5}")) {
             return typed.isEmpty() ? 0 : Integer.parseInt(typed);
         }
-        wrong.add(new NetworkFinding(
-                true,
+        wrong.add(NetworkFinding.wrong(
                 "$.interfaces[" + index + "].mtuBytes",
+                "NETWORK_MTU_NO_NUMBER",
                 "The size of a packet is no number.",
                 "Give 576 to 9000, or leave it empty."));
         return 0;
@@ -200,11 +201,12 @@ public record NetworkForm(List<String> interfaces, Map<String, String> values, L
             if (words.length == 2) {
                 routes.add(new StaticRoute(words[0], words[1]));
             } else if (!line.isEmpty()) {
-                wrong.add(new NetworkFinding(
-                        true,
+                wrong.add(NetworkFinding.wrong(
                         "$.routes[" + routes.size() + "]",
+                        "NETWORK_ROUTE_UNREADABLE",
                         "The route '" + line + "' can't be read.",
-                        "Give a network and a gateway in each line: 203.0.113.0/24 192.0.2.2"));
+                        "Give a network and a gateway in each line: 203.0.113.0/24 192.0.2.2",
+                        line));
             }
         }
         return routes;

@@ -11,6 +11,7 @@ import io.github.migrationconnector.api.health.CheckResult;
 import io.github.migrationconnector.api.health.CheckState;
 import io.github.migrationconnector.api.health.ConnectorHealth;
 import io.github.migrationconnector.api.health.HealthState;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import jakarta.servlet.Servlet;
 import java.time.Instant;
@@ -97,6 +98,10 @@ public final class HealthPage extends PageServlet {
                             result.finding().code(),
                             result.finding().why(),
                             result.finding().fix()));
+        }
+
+        public Notice notice() {
+            return result.finding().notice();
         }
 
         public String why() {

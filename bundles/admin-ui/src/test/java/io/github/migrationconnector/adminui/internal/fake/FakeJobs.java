@@ -31,6 +31,8 @@ public final class FakeJobs implements Replication {
     /** How often all jobs were asked for. */
     public int lists;
 
+    public int single;
+
     /** VMs that no job is made for. */
     public final Set<String> refused = new HashSet<>();
 
@@ -91,7 +93,7 @@ public final class FakeJobs implements Replication {
                 .with(new JobStatus(
                         status.state(),
                         status.paused(),
-                        status.message(),
+                        status.notice(),
                         status.nextRunAt(),
                         status.failures(),
                         revision + 1));
@@ -146,7 +148,13 @@ public final class FakeJobs implements Replication {
     }
 
     @Override
+    public List<Run> active() {
+        return runs.stream().filter(run -> !run.state().ended()).toList();
+    }
+
+    @Override
     public Optional<Run> run(String runId) {
+        single++;
         return runs.stream().filter(run -> run.id().equals(runId)).findFirst();
     }
 

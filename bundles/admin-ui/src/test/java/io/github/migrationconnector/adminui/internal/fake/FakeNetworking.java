@@ -60,8 +60,18 @@ public final class FakeNetworking implements Networking {
     public List<NetworkFinding> check(NetworkSettings settings) {
         boolean taken = settings.toString().contains("192.0.2.99");
         return taken
-                ? List.of(new NetworkFinding(true, "$.interfaces[0].ipv4.address", "It is taken", "Give another"))
-                : List.of(new NetworkFinding(false, "$.nameServers[0]", "It doesn't answer", "Look at it"));
+                ? List.of(NetworkFinding.wrong(
+                        "$.interfaces[0].ipv4.address",
+                        "NETWORK_ADDRESS_TAKEN",
+                        "It is taken",
+                        "Give another",
+                        "192.0.2.99 {2}"))
+                : List.of(NetworkFinding.doubtful(
+                        "$.nameServers[0]",
+                        "NETWORK_NAME_SERVER_DUMB",
+                        "It doesn't answer",
+                        "Look at it",
+                        "192.0.2.53"));
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class FakeSteps implements SetupSteps {
         if (text.contains("wrong")) {
             refused.add(text);
             return new StepReport(
-                    List.of(new SetupFinding("$." + step.label() + ".region", "It is <wrong>.", "Write another.")),
+                    List.of(SetupFinding.of(
+                            "$." + step.label() + ".region", "UNWORDED_CODE", "It is <wrong>.", "Write another.")),
                     List.of(),
                     progress());
         }

@@ -28,6 +28,10 @@ class ProblemWordsTest {
     private static final Pattern CODE_OF_ONE_WORD = Pattern.compile(
             "(?:Problem\\s*\\.\\s*(?:fatal|passing)|new Problem|CheckFinding\\.(?:warning|failing))\\(\\s*\"([A-Z0-9]+)\"");
 
+    /** A code that comes with the values of its words, in a finding or a notice. */
+    private static final Pattern CODE_WITH_VALUES = Pattern.compile(
+            "(?:\\b(?:wrong|doubtful|add)|SetupFinding\\s*\\.of|CheckFinding\\s*\\.(?:ok|unknown)|new Notice|TextRule\\s*\\.of)\\((?!\\s*new Finding)[^;]*?\"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\"");
+
     /** Bundles whose problems no page shows. The console calls the services themselves, not the APIs over HTTP. */
     private static final Map<String, String> BUNDLES_ELSEWHERE = Map.of(
             "http-api", "its own problems are answers to programs",
@@ -60,9 +64,15 @@ class ProblemWordsTest {
             "AWS_NOT_FOUND",
             "AWS_REFUSED",
             "AWS_STOPPING",
+            "JOB_CUT_OVER",
             "METHOD_NOT_ALLOWED",
             "NOTIFICATIONS_STOPPING",
+            "RUN_CHANGE_TRACKING_OFF",
             "RUN_ENDED",
+            "RUN_GUEST_STOPPED",
+            "RUN_IMAGE_SHARED",
+            "RUN_LEFT_OVER",
+            "RUN_LICENCE_OF_OWNER",
             "SERVICE_REPLACED",
             "SNAPSHOT_ID_MISSING",
             "SOURCE_STOPPED",
@@ -83,6 +93,60 @@ class ProblemWordsTest {
                     .as("problems" + language)
                     .isEmpty();
         }
+    }
+
+    /** Their words need no English: names and figures come beside it. */
+    @Test
+    void whatComesWithValuesIsSaidWithoutEnglish() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        for (Path source : sources()) {
+            if (!BUNDLES_ELSEWHERE.containsKey(source.getName(1).toString())) {
+                codes.addAll(codesWithValues(Files.readString(source)));
+            }
+        }
+        assertThat(codes)
+                .contains(
+                        "NETWORK_ADDRESS_TAKEN",
+                        "NETWORK_ROUTE_UNREADABLE",
+                        "SETUP_REGION_UNFIT",
+                        "SETUP_FIELD_UNKNOWN")
+                .contains("HEALTH_AWS", "JOB_CUT_OVER", "RUN_GUEST_STOPPED", "SETUP_PRIVILEGES_LACK");
+        assertThat(english(codes, read("problems_ja"))).isEmpty();
+    }
+
+    @Test
+    void seesEnglishInWhatComesWithValues() {
+        assertThat(
+                        codesWithValues(
+                                """
+                        findings.wrong(
+                                path + ".gateway", "ONE_CODE", "It is " + text, "Mend it", text);
+                        warnings.add(SetupFinding.of("$", "ANOTHER_CODE", "a", "b"));
+                        LOG.warn("no", "NOT_A_CODE");
+                        """))
+                .containsExactlyInAnyOrder("ONE_CODE", "ANOTHER_CODE");
+        Properties planted = new Properties();
+        planted.setProperty("ONE_CODE.message", "英語：{0}");
+        planted.setProperty("ANOTHER_CODE.message", "日本語：{1}");
+        planted.setProperty("ANOTHER_CODE.fix", "Mend it.");
+        assertThat(english(Set.of("ONE_CODE", "ANOTHER_CODE"), planted))
+                .containsExactlyInAnyOrder("ONE_CODE.message", "ANOTHER_CODE.fix");
+    }
+
+    /** The keys whose words hold what was told in English, or have no Japanese letter at all. */
+    private static List<String> english(Set<String> codes, Properties japanese) {
+        return codes.stream()
+                .flatMap(code -> Stream.of(code + ".message", code + ".fix"))
+                .filter(japanese::containsKey)
+                .filter(key -> japanese.getProperty(key).contains("{0}")
+                        || !japanese.getProperty(key).matches(".*[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}].*"))
+                .toList();
+    }
+
+    private static Set<String> codesWithValues(String source) {
+        Set<String> found = new HashSet<>();
+        CODE_WITH_VALUES.matcher(source).results().forEach(each -> found.add(each.group(1)));
+        return found;
     }
 
     @Test
@@ -135,7 +199,9 @@ class ProblemWordsTest {
             if (!problems.containsKey(code + ".message")) {
                 missing.add(code + ".message");
             }
-            if (!problems.containsKey(code + ".fix") && !WITHOUT_FIX.contains(code)) {
+            // what is well needs none
+            boolean mended = WITHOUT_FIX.contains(code) || code.startsWith("HEALTH_");
+            if (!problems.containsKey(code + ".fix") && !mended) {
                 missing.add(code + ".fix");
             }
         }

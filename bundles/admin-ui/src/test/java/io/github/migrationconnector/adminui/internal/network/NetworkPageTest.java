@@ -111,7 +111,7 @@ class NetworkPageTest {
                 .contains(
                         "ifconfig vmx0 &lt;planned&gt;\nsecond</pre>",
                         "value=\"apply\"",
-                        "It doesn&#39;t answer",
+                        "The name server 192.0.2.53 doesn’t answer",
                         "value=\"192.0.2.20\"");
         assertThat(networking.asked).isEmpty();
     }
@@ -125,10 +125,30 @@ class NetworkPageTest {
             FakeExchange refused = post(taken, "action", action);
             assertThat(refused.status).isEqualTo(422);
             assertThat(refused.body())
-                    .contains("It is taken", "value=\"192.0.2.99\" aria-invalid=\"true\"")
+                    .contains(
+                            "Another machine on this network answers for 192.0.2.99",
+                            "value=\"192.0.2.99\" aria-invalid=\"true\"")
                     .doesNotContain("value=\"apply\"");
         }
         assertThat(networking.asked).isEmpty();
+    }
+
+    @Test
+    void saysInJapaneseWhatIsWrong() throws IOException, ServletException {
+        console.language = "ja";
+        List<String> taken = TYPED.stream()
+                .map(each -> each.equals("192.0.2.20") ? "192.0.2.99" : each)
+                .toList();
+        assertThat(post(taken, "action", "check").body())
+                // the value looks like a place of the words, and is none
+                .contains("192.0.2.99 {2} は、このネットワークの別のマシンが使っています。", "空いているアドレス")
+                .doesNotContain("It is taken", "Give another");
+        assertThat(post(TYPED, "action", "check").body())
+                .contains("ネームサーバー 192.0.2.53 が")
+                .doesNotContain("answer", "Look at it");
+        List<String> unreadable = new ArrayList<>(TYPED);
+        unreadable.set(unreadable.indexOf("routes") + 1, "one two three");
+        assertThat(post(unreadable, "action", "check").body()).contains("経路「one two three」を読み取れません。");
     }
 
     @ParameterizedTest

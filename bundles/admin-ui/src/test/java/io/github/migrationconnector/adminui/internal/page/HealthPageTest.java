@@ -44,6 +44,8 @@ class HealthPageTest {
     @Test
     void isWrittenInJapaneseButForFigures() throws IOException, ServletException {
         console.language = "ja";
+        health.more = result("DNS", CheckFinding.ok("HEALTH_NAMES", "7 names are known.", "7"));
+        assertThat(console.get(page, HERE).body()).contains("7 個の名前を解決できます。").doesNotContain("7 names are known.");
         assertThat(console.get(page, HERE).body())
                 .contains("要対応", "ディスクの空き", "空き容量が足りません。", "<span class=\"sub\" lang=\"en\">Only 3 MiB.</span>")
                 .doesNotContain("Make room.");
@@ -57,8 +59,8 @@ class HealthPageTest {
                 "NOTIFICATIONS",
                 CheckFinding.warning("NOTIFICATION_RECEIVERS_REFUSED", "ops@example.com: 550 <no>", "Correct those."));
         assertThat(console.get(page, HERE).body())
-                .contains("届いていない宛先があります：ops@example.com: 550 &lt;no&gt;", "示された宛先を直す")
-                .doesNotContain("Correct those.", "lang=\"en\">ops@example.com");
+                .contains("届いていない宛先があります：<span lang=\"en\">ops@example.com: 550 &lt;no&gt;</span>", "示された宛先を直す")
+                .doesNotContain("Correct those.", "class=\"sub\" lang=\"en\">ops@example.com");
         health.more = result(
                 "NOTIFICATIONS",
                 CheckFinding.warning("NOTIFICATION_FAILING", "3 notifications wait for mail: away", "Mend it."));
@@ -83,15 +85,15 @@ class HealthPageTest {
 
     private static final class FakeHealth implements Health {
         private int checked;
-        private CheckResult more = result("DNS", CheckFinding.ok("All names."));
+        private CheckResult more = result("DNS", CheckFinding.ok("WELL", "All names."));
 
         @Override
         public ConnectorHealth health() {
             return new ConnectorHealth(
                     THEN,
                     List.of(
-                            result("AWS", CheckFinding.ok("<script>alert(1)</script>")),
-                            result("FROM_A_LATER_SET", CheckFinding.unknown("Nobody knows.")),
+                            result("AWS", CheckFinding.ok("WELL", "<script>alert(1)</script>")),
+                            result("FROM_A_LATER_SET", CheckFinding.unknown("UNTOLD", "Nobody knows.")),
                             result("DISK_SPACE", CheckFinding.failing("DISK_SPACE_LOW", "Only 3 MiB.", "Make room.")),
                             more));
         }

@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.audit.Audit;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Inventory;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.replication.Catalog;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.JobSpec;
@@ -219,7 +220,7 @@ class JobChangesTest {
                 plain.disks(),
                 "",
                 plain.problems(),
-                List.of("<b>note</b>"),
+                List.of(new Notice("RUN_GUEST_STOPPED", List.of("web<01>"), "<b>note</b>", "")),
                 new RunDetails(RunType.ON_DEMAND, FakeJobs.THEN, "", true, "", phases));
     }
 

@@ -81,7 +81,7 @@ class PagesTest {
                 Finding.Severity.REFUSED, "DISK_RAW_DEVICE", "Hard disk 2 is raw <it>", "Convert it, or detach it."));
         console.language = "ja";
         assertThat(console.get(inventory(), INVENTORY + "/vm-2").body())
-                .contains("読み取るファイルがありません：Hard disk 2 is raw &lt;it&gt;", "仮想ディスクに変換")
+                .contains("読み取るファイルがありません：<span lang=\"en\">Hard disk 2 is raw &lt;it&gt;</span>", "仮想ディスクに変換")
                 .doesNotContain("Convert it, or detach it.");
     }
 

@@ -82,6 +82,7 @@ final class SetupCommand extends DaemonCommand {
             terminal()
                     .err()
                     .println("connector: " + finding.path("path").asText() + ": "
+                            + finding.path("code").asText() + ": "
                             + finding.path("message").asText());
             terminal()
                     .err()

@@ -28,7 +28,8 @@ public final class AuditCheck implements HealthCheck {
     public CheckFinding look() {
         AuditVerification found = neighbours.audit().verify();
         return found.intact()
-                ? CheckFinding.ok("All " + found.records() + " records hold.")
+                ? CheckFinding.ok(
+                        "HEALTH_AUDIT", "All " + found.records() + " records hold.", String.valueOf(found.records()))
                 : CheckFinding.warning(
                         "AUDIT_TOUCHED",
                         found.file() + ", line " + found.line() + ": " + found.finding(),

@@ -69,6 +69,6 @@ public final class CertificatesCheck implements HealthCheck {
         String why = first.of() + " ends in " + days + " days, before all others.";
         return first.at().isBefore(now.plus(SOON))
                 ? CheckFinding.warning("CERTIFICATE_ENDS_SOON", why, first.fix())
-                : CheckFinding.ok(why);
+                : CheckFinding.ok("HEALTH_CERTIFICATES", why, Long.toString(days));
     }
 }

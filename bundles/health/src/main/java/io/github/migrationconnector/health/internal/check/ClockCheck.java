@@ -97,7 +97,22 @@ public final class ClockCheck implements HealthCheck {
         if (clocks.machine() == TimeSync.UNSYNCHRONIZED) {
             return CheckFinding.warning("CLOCK_NOT_KEPT", why, MEND_OURS);
         }
-        return clocks.aws().isEmpty() && clocks.vcenter().isEmpty() ? CheckFinding.unknown(why) : CheckFinding.ok(why);
+        return well(clocks, why);
+    }
+
+    private static CheckFinding well(Clocks clocks, String why) {
+        String aws = clocks.aws().map(Duration::toSeconds).map(String::valueOf).orElse("");
+        String vcenter =
+                clocks.vcenter().map(Duration::toSeconds).map(String::valueOf).orElse("");
+        if (aws.isEmpty() && vcenter.isEmpty()) {
+            return CheckFinding.unknown("HEALTH_CLOCKS_SILENT", why);
+        }
+        if (vcenter.isEmpty()) {
+            return CheckFinding.ok("HEALTH_CLOCK_AWS", why, aws);
+        }
+        return aws.isEmpty()
+                ? CheckFinding.ok("HEALTH_CLOCK_VCENTER", why, vcenter)
+                : CheckFinding.ok("HEALTH_CLOCKS", why, aws, vcenter);
     }
 
     private static boolean isBeyond(Optional<Duration> offset, Duration bound) {

@@ -76,7 +76,8 @@ public final class CredentialsCheck implements HealthCheck {
         Optional<Map.Entry<String, Instant>> oldest =
                 written.entrySet().stream().min(Map.Entry.comparingByValue());
         if (oldest.isEmpty()) {
-            return CheckFinding.unknown("The audit trail does not tell when they were entered.");
+            return CheckFinding.unknown(
+                    "HEALTH_CREDENTIALS_UNTOLD", "The audit trail does not tell when they were entered.");
         }
         long days = Duration.between(oldest.get().getValue(), clock.instant()).toDays();
         String why = NAMES.get(oldest.get().getKey()) + " is from " + days + " days ago.";
@@ -85,7 +86,7 @@ public final class CredentialsCheck implements HealthCheck {
                         "CREDENTIALS_OLD",
                         why,
                         "Make new ones there, enter them in the set-up, and remove the old ones.")
-                : CheckFinding.ok(why);
+                : CheckFinding.ok("HEALTH_CREDENTIALS", why, Long.toString(days));
     }
 
     private void readOn() {

@@ -74,7 +74,10 @@ public final class DiskSpaceCheck implements HealthCheck {
         try {
             free = room.freeBytes();
         } catch (IOException unreadable) {
-            return CheckFinding.unknown("The file system does not tell: " + unreadable.getMessage());
+            return CheckFinding.unknown(
+                    "HEALTH_DISK_SPACE_UNTOLD",
+                    "The file system does not tell: " + unreadable.getMessage(),
+                    String.valueOf(unreadable.getMessage()));
         }
         if (free < leastBytes) {
             return CheckFinding.failing(
@@ -90,6 +93,7 @@ public final class DiskSpaceCheck implements HealthCheck {
                         (free >> 20) + " MiB are free, and at the pace of the last days none in " + time.toHours()
                                 + " hours.",
                         "Look what grows, make room, or give the appliance a larger disk."))
-                .orElseGet(() -> CheckFinding.ok((free >> 20) + " MiB are free."));
+                .orElseGet(() -> CheckFinding.ok(
+                        "HEALTH_DISK_SPACE", (free >> 20) + " MiB are free.", Long.toString(free >> 20)));
     }
 }

@@ -33,7 +33,8 @@ public final class JobsCheck implements HealthCheck {
         List<Job> jobs = neighbours.replication().jobs();
         List<Job> failing = jobs.stream().filter(JobsCheck::fails).toList();
         return failing.isEmpty()
-                ? CheckFinding.ok(jobs.size() + " jobs, none of them fails.")
+                ? CheckFinding.ok(
+                        "HEALTH_JOBS", jobs.size() + " jobs, none of them fails.", Integer.toString(jobs.size()))
                 : CheckFinding.warning(
                         "JOBS_FAIL",
                         failing.size() + " of " + jobs.size() + " jobs fail: "

@@ -34,7 +34,7 @@ public final class JournalCheck implements HealthCheck {
     @Override
     public CheckFinding look() {
         if (!Files.exists(directory)) {
-            return CheckFinding.ok("There are no journals yet.");
+            return CheckFinding.ok("HEALTH_JOURNALS_NONE", "There are no journals yet.");
         }
         try {
             List<Path> shut;
@@ -47,7 +47,7 @@ public final class JournalCheck implements HealthCheck {
                         .toList();
             }
             return shut.isEmpty()
-                    ? CheckFinding.ok(count + " journals, all writable.")
+                    ? CheckFinding.ok("HEALTH_JOURNALS", count + " journals, all writable.", Integer.toString(count))
                     : CheckFinding.failing(
                             "JOURNAL_UNWRITABLE",
                             "The connector may not write " + shut.get(0) + ".",

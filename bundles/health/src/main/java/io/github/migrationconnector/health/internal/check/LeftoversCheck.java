@@ -33,7 +33,7 @@ public final class LeftoversCheck implements HealthCheck {
                 .filter(holding -> holding.kind() == Holding.Kind.LEFTOVERS)
                 .toList();
         return left.isEmpty()
-                ? CheckFinding.ok("No ended run has left a snapshot.")
+                ? CheckFinding.ok("HEALTH_LEFTOVERS_NONE", "No ended run has left a snapshot.")
                 : CheckFinding.warning(
                         "SNAPSHOTS_LEFT",
                         left.size() + " ended runs have left snapshots, of "

@@ -53,7 +53,8 @@ public final class MemoryCheck implements HealthCheck {
         return heldAfterCollection
                 .get()
                 .map(MemoryCheck::finding)
-                .orElseGet(() -> CheckFinding.unknown("This JVM does not tell what is left after a collection."));
+                .orElseGet(() -> CheckFinding.unknown(
+                        "HEALTH_MEMORY_UNTOLD", "This JVM does not tell what is left after a collection."));
     }
 
     private static CheckFinding finding(MemoryUsage held) {
@@ -62,6 +63,8 @@ public final class MemoryCheck implements HealthCheck {
         if (percent >= FAILING_PERCENT) {
             return CheckFinding.failing("MEMORY_SHORT", why, FIX);
         }
-        return percent >= WARNING_PERCENT ? CheckFinding.warning("MEMORY_LOW", why, FIX) : CheckFinding.ok(why);
+        return percent >= WARNING_PERCENT
+                ? CheckFinding.warning("MEMORY_LOW", why, FIX)
+                : CheckFinding.ok("HEALTH_MEMORY", why, Long.toString(percent), Long.toString(held.getMax() >> 20));
     }
 }

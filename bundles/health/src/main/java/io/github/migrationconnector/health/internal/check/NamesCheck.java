@@ -57,8 +57,10 @@ public final class NamesCheck implements HealthCheck {
             }
         }
         if (unknown.isEmpty()) {
-            return CheckFinding.ok(
-                    names.isEmpty() ? "No name has to be looked up." : names.size() + " names are known.");
+            return names.isEmpty()
+                    ? CheckFinding.ok("HEALTH_NAMES_NONE", "No name has to be looked up.")
+                    : CheckFinding.ok(
+                            "HEALTH_NAMES", names.size() + " names are known.", Integer.toString(names.size()));
         }
         return CheckFinding.failing(
                 "DNS_NAME_UNKNOWN",

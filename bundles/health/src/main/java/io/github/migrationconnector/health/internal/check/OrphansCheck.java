@@ -40,7 +40,9 @@ public final class OrphansCheck implements HealthCheck {
             owned = neighbours.snapshots().owned();
         } catch (ConnectorException silent) {
             return CheckFinding.unknown(
-                    "vCenter can't be asked now: " + silent.problem().message());
+                    "HEALTH_VCENTER_SILENT",
+                    "vCenter can't be asked now: " + silent.problem().message(),
+                    silent.problem().message());
         }
         List<String> unknown = owned.stream()
                 .map(VmSnapshot::name)
@@ -50,7 +52,10 @@ public final class OrphansCheck implements HealthCheck {
                         .isEmpty())
                 .toList();
         return unknown.isEmpty()
-                ? CheckFinding.ok(owned.size() + " VM snapshots are the connector's, each of a run that it knows.")
+                ? CheckFinding.ok(
+                        "HEALTH_VM_SNAPSHOTS",
+                        owned.size() + " VM snapshots are the connector's, each of a run that it knows.",
+                        Integer.toString(owned.size()))
                 : CheckFinding.warning(
                         "VM_SNAPSHOTS_UNKNOWN",
                         unknown.size() + " VM snapshots have the connector's name and are of no run that it knows: "

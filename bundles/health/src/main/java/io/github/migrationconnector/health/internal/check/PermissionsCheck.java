@@ -41,7 +41,9 @@ public final class PermissionsCheck implements HealthCheck {
             report = neighbours.permissions().check();
         } catch (ConnectorException silent) {
             return CheckFinding.unknown(
-                    "AWS can't be asked now: " + silent.problem().message());
+                    "HEALTH_AWS_SILENT",
+                    "AWS can't be asked now: " + silent.problem().message(),
+                    silent.problem().message());
         }
         List<String> denied = report.results().stream()
                 .filter(result -> result.verdict() == PermissionVerdict.DENIED)
@@ -63,8 +65,12 @@ public final class PermissionsCheck implements HealthCheck {
                     first.fix());
         }
         return denied.isEmpty()
-                ? CheckFinding.ok("AWS denies none of " + report.results().size() + " actions; its clock is "
-                        + report.clockOffset().abs().toSeconds() + " s apart.")
+                ? CheckFinding.ok(
+                        "HEALTH_PERMISSIONS",
+                        "AWS denies none of " + report.results().size() + " actions; its clock is "
+                                + report.clockOffset().abs().toSeconds() + " s apart.",
+                        Integer.toString(report.results().size()),
+                        Long.toString(report.clockOffset().abs().toSeconds()))
                 : CheckFinding.warning(
                         "AWS_PERMISSIONS_MISSING",
                         denied.size() + " actions are denied: "

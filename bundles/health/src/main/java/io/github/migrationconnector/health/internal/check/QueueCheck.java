@@ -50,7 +50,7 @@ public final class QueueCheck implements HealthCheck {
                 .toList();
         Optional<Run> oldest = waiting.stream().min(Comparator.comparing(Run::startedAt));
         if (oldest.isEmpty()) {
-            return CheckFinding.ok("No run waits.");
+            return CheckFinding.ok("HEALTH_QUEUE_EMPTY", "No run waits.");
         }
         Run run = oldest.get();
         Duration waited = Duration.between(run.startedAt(), clock.instant());
@@ -61,6 +61,11 @@ public final class QueueCheck implements HealthCheck {
         return waited.compareTo(LONG) > 0
                 ? CheckFinding.warning(
                         "RUNS_WAIT", why, "The run's page has the fix; with no fix there, let more runs go at once.")
-                : CheckFinding.ok(why);
+                : CheckFinding.ok(
+                        "HEALTH_QUEUE",
+                        why,
+                        Integer.toString(waiting.size()),
+                        run.id(),
+                        run.startedAt().toString());
     }
 }

@@ -37,6 +37,6 @@ public final class StoreCheck implements HealthCheck {
         return taken.compareTo(SLOW) > 0
                 ? CheckFinding.warning(
                         "STORE_SLOW", why, "Look at the disk's load (or PostgreSQL's), and at what else uses it.")
-                : CheckFinding.ok(why);
+                : CheckFinding.ok("HEALTH_STORE", why, Long.toString(taken.toMillis()));
     }
 }

@@ -41,7 +41,7 @@ public final class UpgradeCheck implements HealthCheck {
                                 + (automatic.trouble().isEmpty() ? "it was not looked at" : automatic.trouble()),
                         "Look at its address and at the way there, then: connector upgrade check.");
             }
-            return CheckFinding.ok("The set " + status.set() + " is in force.");
+            return CheckFinding.ok("HEALTH_UPGRADE", "The set " + status.set() + " is in force.", status.set());
         }
         UpgradeRecord upgrade = last.get();
         return CheckFinding.warning(

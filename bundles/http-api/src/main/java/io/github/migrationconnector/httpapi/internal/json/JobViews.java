@@ -1,7 +1,7 @@
 package io.github.migrationconnector.httpapi.internal.json;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.Run;
@@ -28,6 +28,7 @@ public final class JobViews {
         node.put("state", job.status().state().name())
                 .put("paused", job.status().paused())
                 .put("message", job.status().message())
+                .put("messageCode", job.status().notice().code())
                 .put("failures", job.status().failures())
                 .put("revision", job.status().revision());
         node.set("nextRunAt", Json.time(job.status().nextRunAt()));
@@ -76,7 +77,9 @@ public final class JobViews {
         node.set("phases", Json.array(details.phases(), JobViews::phase));
         node.set("disks", Json.array(run.disks(), JobViews::disk));
         node.set("problems", Json.array(run.problems(), Views::problem));
-        node.set("warnings", Json.array(run.warnings(), JsonNodeFactory.instance::textNode));
+        node.set(
+                "warnings",
+                Json.texts(run.warnings().stream().map(Notice::message).toList()));
         return node;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.migrationconnector.api.network.AddressSetting;
 import io.github.migrationconnector.api.network.InterfaceSettings;
 import io.github.migrationconnector.api.network.InterfaceState;
+import io.github.migrationconnector.api.network.IpText;
 import io.github.migrationconnector.api.network.NetworkChange;
 import io.github.migrationconnector.api.network.NetworkFinding;
 import io.github.migrationconnector.api.network.NetworkOutcome;
@@ -53,12 +54,14 @@ public final class NetworkJson {
     public static JsonNode settings(NetworkSettings settings) {
         ObjectNode node = Json.object().put("hostName", settings.hostName());
         node.set("interfaces", Json.array(settings.interfaces(), NetworkJson::interfaceSettings));
-        node.set("nameServers", Json.texts(settings.nameServers()));
+        node.set(
+                "nameServers",
+                Json.texts(settings.nameServers().stream().map(IpText::of).toList()));
         node.set("searchDomains", Json.texts(settings.searchDomains()));
         node.set("timeServers", Json.texts(settings.timeServers()));
         node.set("routes", Json.array(settings.routes(), route -> Json.object()
-                .put("destination", route.destination())
-                .put("gateway", route.gateway())));
+                .put("destination", IpText.of(route.destination()))
+                .put("gateway", IpText.of(route.gateway()))));
         return node;
     }
 
@@ -73,8 +76,8 @@ public final class NetworkJson {
         if (setting instanceof AddressSetting.Static fixed) {
             return Json.object()
                     .put("method", Method.STATIC.name())
-                    .put("address", fixed.text())
-                    .put("gateway", fixed.gateway());
+                    .put("address", IpText.of(fixed.text()))
+                    .put("gateway", IpText.of(fixed.gateway()));
         }
         Method method = setting instanceof AddressSetting.Automatic ? Method.AUTOMATIC : Method.OFF;
         return Json.object().put("method", method.name()).put("address", "").put("gateway", "");
@@ -92,11 +95,14 @@ public final class NetworkJson {
     }
 
     public static JsonNode finding(NetworkFinding finding) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("blocking", finding.blocking())
                 .put("path", finding.path())
+                .put("code", finding.notice().code())
                 .put("message", finding.message())
                 .put("fix", finding.fix());
+        node.set("values", Json.texts(finding.notice().values()));
+        return node;
     }
 
     /** Reads settings; members that are not there leave what they set to the network. */

@@ -64,9 +64,12 @@ public final class Views {
     }
 
     public static ObjectNode setupFinding(SetupFinding finding) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("path", finding.path())
+                .put("code", finding.notice().code())
                 .put("message", finding.message())
                 .put("fix", finding.fix());
+        node.set("values", Json.texts(finding.notice().values()));
+        return node;
     }
 }

@@ -67,7 +67,12 @@ public final class FakeNetworking implements Networking {
                 .anyMatch(each -> each.ipv4() instanceof AddressSetting.Static fixed
                         && fixed.address().equals(TAKEN));
         return taken
-                ? List.of(new NetworkFinding(true, "$.interfaces[0].ipv4.address", "It is taken", "Give another"))
+                ? List.of(NetworkFinding.wrong(
+                        "$.interfaces[0].ipv4.address",
+                        "NETWORK_ADDRESS_TAKEN",
+                        "It is taken",
+                        "Give another",
+                        "192.0.2.99"))
                 : List.of();
     }
 

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.httpapi.internal.fake;
 
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
@@ -45,7 +46,7 @@ public final class FakeReplication implements Replication {
                 List.of(disk),
                 state == RunState.COMPLETED ? "ami-1" : "",
                 List.of(Problem.passing("BUSY", "it was busy", "wait")),
-                List.of("mind the gap"));
+                List.of(new Notice("MIND_THE_GAP", List.of(), "mind the gap", "")));
     }
 
     @Override
@@ -105,7 +106,7 @@ public final class FakeReplication implements Replication {
         Job job = job(jobId).orElseThrow();
         JobStatus now = job.status();
         return job.with(
-                new JobStatus(now.state(), paused, now.message(), now.nextRunAt(), now.failures(), now.revision() + 1));
+                new JobStatus(now.state(), paused, now.notice(), now.nextRunAt(), now.failures(), now.revision() + 1));
     }
 
     private Job changed(String jobId, Job changed) {

@@ -57,7 +57,7 @@ public final class FakeSteps implements SetupSteps {
     private StepReport noted(String how, SetupStep step, Secret answer) {
         asked.add(how + step.label() + " " + answer.<String>reveal(text -> text));
         List<SetupFinding> findings = step == refusing
-                ? List.of(new SetupFinding("$.proxy", "AWS_UNREACHABLE: nobody there", "Look at it."))
+                ? List.of(SetupFinding.of("$.proxy", "AWS_UNREACHABLE", "nobody there", "Look at it."))
                 : List.of();
         return new StepReport(findings, List.of(), progress());
     }

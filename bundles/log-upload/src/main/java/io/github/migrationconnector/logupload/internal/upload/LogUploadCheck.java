@@ -40,7 +40,7 @@ public final class LogUploadCheck implements HealthCheck {
     public CheckFinding look() {
         UploadState state = uploads.state();
         if (!state.automatic()) {
-            return CheckFinding.ok("Logs are not uploaded: that was not chosen.");
+            return CheckFinding.ok("HEALTH_LOGS_NOT_CHOSEN", "Logs are not uploaded: that was not chosen.");
         }
         if (state.settings().kind() == UploadKind.NONE) {
             return CheckFinding.warning(
@@ -57,7 +57,7 @@ public final class LogUploadCheck implements HealthCheck {
                     state.trouble().fix());
         }
         if (progress.lastSuccess().equals(Instant.EPOCH)) {
-            return CheckFinding.unknown("The first upload is still to come.");
+            return CheckFinding.unknown("HEALTH_LOGS_TO_COME", "The first upload is still to come.");
         }
         if (progress.lastSuccess()
                 .plus(state.settings().every().multipliedBy(LATE))
@@ -67,7 +67,10 @@ public final class LogUploadCheck implements HealthCheck {
                     "The last upload was at " + progress.lastSuccess() + ". " + waiting(progress),
                     "Begin one by connector logs upload now, and read what it says.");
         }
-        return CheckFinding.ok("Logs were last uploaded at " + progress.lastSuccess() + ".");
+        return CheckFinding.ok(
+                "HEALTH_LOGS",
+                "Logs were last uploaded at " + progress.lastSuccess() + ".",
+                progress.lastSuccess().toString());
     }
 
     private static String waiting(UploadState.Progress progress) {

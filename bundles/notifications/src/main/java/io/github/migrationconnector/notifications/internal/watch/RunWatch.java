@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How runs ended, and which jobs wait after failures. Follows what changes; looks at everything when it begins, and whenever it
@@ -133,7 +134,8 @@ final class RunWatch implements Watch {
 
     private static String completed(Run run) {
         String image = run.imageId().isEmpty() ? "" : " The image is " + run.imageId() + ".";
-        String warnings = run.warnings().isEmpty() ? "" : " " + String.join(" ", run.warnings());
+        String warnings =
+                run.warnings().stream().map(warning -> " " + warning.message()).collect(Collectors.joining());
         return run.id() + " ended at " + run.endedAt() + "." + image + warnings;
     }
 

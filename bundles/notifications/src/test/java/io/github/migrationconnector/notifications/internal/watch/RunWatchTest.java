@@ -3,6 +3,7 @@ package io.github.migrationconnector.notifications.internal.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.api.notification.NotificationEvent;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Change;
 import io.github.migrationconnector.api.replication.Changes;
@@ -167,7 +168,8 @@ final class RunWatchTest {
     @Test
     void aJobThatWaitsAfterFailuresIsToldOncePerFailure() {
         ended("sms-run-1", RunState.FAILED, false, NOW);
-        status = new JobStatus(JobState.PAUSED_ON_FAILURE, false, "Three failed.", Instant.EPOCH, 3, 1);
+        status = new JobStatus(
+                JobState.PAUSED_ON_FAILURE, false, new Notice("", List.of(), "Three failed.", ""), Instant.EPOCH, 3, 1);
         List<Happening> seen = watch.look(NOW).happenings();
         assertThat(seen)
                 .extracting(Happening::event)

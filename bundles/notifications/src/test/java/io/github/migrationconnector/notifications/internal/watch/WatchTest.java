@@ -57,7 +57,7 @@ final class WatchTest {
 
     @Test
     void healthIsToldWhenItTurnsAndOnce() {
-        finds("DISK_SPACE", CheckFinding.ok("Enough."));
+        finds("DISK_SPACE", CheckFinding.ok("WELL", "Enough."));
         assertThat(health()).isEmpty();
         finds("DISK_SPACE", FULL);
         assertThat(health()).containsExactly(NotificationEvent.CONNECTOR_UNHEALTHY);

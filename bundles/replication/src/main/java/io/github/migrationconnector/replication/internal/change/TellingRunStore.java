@@ -172,4 +172,9 @@ public final class TellingRunStore implements RunStore {
     public boolean cancelRequested(String runId) {
         return store.cancelRequested(runId);
     }
+
+    @Override
+    public Set<String> cancelRequests() {
+        return store.cancelRequests();
+    }
 }

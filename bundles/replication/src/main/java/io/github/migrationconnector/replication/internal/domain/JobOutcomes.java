@@ -1,12 +1,13 @@
 package io.github.migrationconnector.replication.internal.domain;
 
-import io.github.migrationconnector.api.problem.Problem;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobState;
 import io.github.migrationconnector.api.replication.JobStatus;
 import io.github.migrationconnector.api.replication.RunType;
 import io.github.migrationconnector.api.replication.Schedule;
 import java.time.Instant;
+import java.util.List;
 
 /** What the end of a run means for its job. */
 public final class JobOutcomes {
@@ -34,7 +35,7 @@ public final class JobOutcomes {
         JobStatus next = new JobStatus(
                 state,
                 status.paused() || cutOver,
-                cutOver ? "The server was cut over: " + run.imageId() + " is its last image." : "",
+                cutOver ? cutOver(run) : Notice.NONE,
                 only || cutOver ? Timetable.NEVER : next(job, state, now),
                 0,
                 status.revision());
@@ -62,10 +63,7 @@ public final class JobOutcomes {
         return job.with(new JobStatus(
                 state,
                 status.paused(),
-                run.notes().problems().stream()
-                        .findFirst()
-                        .map(JobOutcomes::sentence)
-                        .orElse("The last run failed."),
+                run.notes().problems().stream().findFirst().map(Notice::of).orElseGet(JobOutcomes::failed),
                 next,
                 failures,
                 status.revision()));
@@ -78,7 +76,15 @@ public final class JobOutcomes {
         return !other.equals(Timetable.NEVER) && other.isBefore(one) ? other : one;
     }
 
-    private static String sentence(Problem problem) {
-        return problem.code() + ": " + problem.message() + (problem.fix().isEmpty() ? "" : " " + problem.fix());
+    private static Notice cutOver(RunRecord run) {
+        return new Notice(
+                "JOB_CUT_OVER",
+                List.of(run.imageId()),
+                "The server was cut over: " + run.imageId() + " is its last image.",
+                "");
+    }
+
+    private static Notice failed() {
+        return new Notice("JOB_LAST_RUN_FAILED", List.of(), "The last run failed.", "Look at the run.");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.domain;
 
 import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
@@ -97,7 +98,7 @@ public record RunRecord(
      * @param problems what went wrong, the last first
      * @param warnings what is odd
      */
-    public record Notes(List<Problem> problems, List<String> warnings) {
+    public record Notes(List<Problem> problems, List<Notice> warnings) {
         /** A run that is retried for days must not grow without end. */
         public static final int MOST = 20;
 
@@ -115,11 +116,11 @@ public record RunRecord(
             return new Notes(all.subList(0, Math.min(MOST, all.size())), warnings);
         }
 
-        Notes and(String warning) {
+        Notes and(Notice warning) {
             if (warnings.contains(warning) || warnings.size() == MOST) {
                 return this;
             }
-            List<String> all = new ArrayList<>(warnings);
+            List<Notice> all = new ArrayList<>(warnings);
             all.add(warning);
             return new Notes(problems, all);
         }
@@ -279,7 +280,7 @@ public record RunRecord(
         return noting(notes.and(problem));
     }
 
-    public RunRecord and(String warning) {
+    public RunRecord and(Notice warning) {
         return noting(notes.and(warning));
     }
 

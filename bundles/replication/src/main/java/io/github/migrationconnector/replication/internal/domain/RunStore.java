@@ -150,4 +150,7 @@ public interface RunStore {
     boolean requestCancel(String runId);
 
     boolean cancelRequested(String runId);
+
+    /** The ids of the runs that were called off and have not ended. */
+    Set<String> cancelRequests();
 }

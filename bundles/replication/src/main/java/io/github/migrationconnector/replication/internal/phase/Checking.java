@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.LicenseType;
@@ -52,12 +53,15 @@ final class Checking implements PhaseStep {
         AccountDefaults account = services.account().defaults();
         RunRecord checked = run.knowing(new RunRecord.Facts(vm.firmware(), account.encryptsSnapshots(), load(vm)));
         if (job.spec().image().licenseType() == LicenseType.AWS) {
-            checked = checked.and(
+            checked = checked.and(new Notice(
+                    "RUN_LICENCE_OF_OWNER",
+                    List.of(),
                     "The job asks for AWS's licence. An image that is registered from snapshots can't have it:"
-                            + " its operating system runs under the owner's licence.");
+                            + " its operating system runs under the owner's licence.",
+                    ""));
         }
         for (Finding finding : findings) {
-            checked = checked.and(finding.message());
+            checked = checked.and(new Notice(finding.code(), List.of(), finding.message(), ""));
         }
         boolean stops = run.course().origin().shutdown().isWanted();
         admission.admit(checked.at(stops ? RunPhase.SHUTTING_DOWN : RunPhase.SNAPSHOTTING));

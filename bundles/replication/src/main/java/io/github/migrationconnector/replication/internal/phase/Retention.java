@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunState;
 import io.github.migrationconnector.replication.internal.domain.DiskRecord;
@@ -116,11 +117,15 @@ public final class Retention {
     /** Others may launch it and are not asked: whoever shared it has to say that they need it no more. */
     private void keepShared(RunRecord run, List<String> others) {
         LOG.warn("image {} of {} stays though its job keeps fewer: {} may launch it", run.imageId(), run.id(), others);
-        store.save(run.and(
+        String named = others.stream().limit(MOST_NAMED).collect(joining(", "));
+        store.save(run.and(new Notice(
+                "RUN_IMAGE_SHARED",
+                List.of(run.imageId(), named + (others.size() > MOST_NAMED ? ", …" : "")),
                 "The job keeps fewer images, but " + run.imageId() + " stays with its snapshots: it is shared with "
-                        + others.stream().limit(MOST_NAMED).collect(joining(", "))
+                        + named
                         + (others.size() > MOST_NAMED ? " and others" : "")
-                        + ". It goes when its launch permissions are taken back."));
+                        + ". It goes when its launch permissions are taken back.",
+                "")));
     }
 
     /** EC2 may list for a while the image that was just deregistered. */

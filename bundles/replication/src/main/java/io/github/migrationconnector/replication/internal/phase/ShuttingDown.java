@@ -4,6 +4,7 @@ import io.github.migrationconnector.api.inventory.PowerState;
 import io.github.migrationconnector.api.inventory.Vm;
 import io.github.migrationconnector.api.power.VmPower;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.replication.Job;
@@ -15,6 +16,7 @@ import io.github.migrationconnector.replication.internal.domain.RunStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The guest of a cut-over is shut down. The run waits for it, looking now and then, and powers it off only when that was
@@ -55,7 +57,11 @@ final class ShuttingDown implements PhaseStep {
     }
 
     private void goOn(RunRecord run, Job job) {
-        store.save(run.and("The guest was shut down for the cut-over. To go back to it, power " + job.vmName() + " on.")
+        store.save(run.and(new Notice(
+                        "RUN_GUEST_STOPPED",
+                        List.of(job.vmName()),
+                        "The guest was shut down for the cut-over. To go back to it, power " + job.vmName() + " on.",
+                        ""))
                 .at(RunPhase.SNAPSHOTTING));
     }
 

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.phase;
 
 import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.RunPhase;
@@ -9,6 +10,7 @@ import io.github.migrationconnector.api.vmsnapshot.VmSnapshot;
 import io.github.migrationconnector.api.vmsnapshot.VmSnapshots;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
+import java.util.List;
 import java.util.Optional;
 
 /** Changed-block tracking on, then the VM snapshot, whose stun makes it true (correctness rule 5). */
@@ -39,7 +41,11 @@ final class Snapshotting implements PhaseStep {
         } else {
             ChangeTracking tracking = vmSnapshots.enableChangeTracking(job.vmId());
             if (tracking instanceof ChangeTracking.Off off) {
-                warned = run.and("Changed-block tracking is off, so whole disks are compared: " + off.reason());
+                warned = run.and(new Notice(
+                        "RUN_CHANGE_TRACKING_OFF",
+                        List.of(off.reason()),
+                        "Changed-block tracking is off, so whole disks are compared: " + off.reason(),
+                        ""));
             }
             stopped.require(run, job);
             snapshot = vmSnapshots.create(

@@ -99,14 +99,7 @@ final class DiskTable {
                 .bind("blocksUnchanged", progress.blocksUnchanged());
     }
 
-    List<DiskRecord> of(Handle handle, String runId) {
-        return handle.createQuery("select * from replication_run_disk where run_id = :runId order by disk_key")
-                .bind("runId", runId)
-                .map(DiskTable::disk)
-                .list();
-    }
-
-    private static DiskRecord disk(ResultSet row, StatementContext context) throws SQLException {
+    static DiskRecord disk(ResultSet row, StatementContext context) throws SQLException {
         SnapshotDisk disk = new SnapshotDisk(
                 row.getInt("disk_key"),
                 row.getString("label"),

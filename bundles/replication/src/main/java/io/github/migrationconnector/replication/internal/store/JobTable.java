@@ -1,5 +1,6 @@
 package io.github.migrationconnector.replication.internal.store;
 
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
@@ -23,11 +24,11 @@ final class JobTable {
             """
             insert into replication_job (id, vm_id, vm_name, asked_vm, description, quiesce, bytes_per_second,
                 created_at, latest_image_id, server_id, schedule, every_hours, starts_at, images_to_keep, license_type,
-                role_name, encrypted, kms_key_id, state, paused, message, next_run_at, failures, revision,
+                role_name, encrypted, kms_key_id, state, paused, message, message_code, message_values, message_fix, next_run_at, failures, revision,
                 vcenter_id, instance_uuid)
             values (:id, :vmId, :vmName, :askedVm, :description, :quiesce, :bytesPerSecond,
                 :createdAt, :latestImageId, :serverId, :schedule, :everyHours, :startsAt, :imagesToKeep, :licenseType,
-                :roleName, :encrypted, :kmsKeyId, :state, :paused, :message, :nextRunAt, :failures, :revision,
+                :roleName, :encrypted, :kmsKeyId, :state, :paused, :message, :messageCode, :messageValues, :messageFix, :nextRunAt, :failures, :revision,
                 :vcenterId, :instanceUuid)
             """;
     private static final String SET =
@@ -37,7 +38,8 @@ final class JobTable {
                 latest_image_id = :latestImageId, server_id = :serverId, schedule = :schedule,
                 every_hours = :everyHours, starts_at = :startsAt, images_to_keep = :imagesToKeep,
                 license_type = :licenseType, role_name = :roleName, encrypted = :encrypted, kms_key_id = :kmsKeyId,
-                state = :state, paused = :paused, message = :message, next_run_at = :nextRunAt, failures = :failures,
+                state = :state, paused = :paused, message = :message, message_code = :messageCode,
+                message_values = :messageValues, message_fix = :messageFix, next_run_at = :nextRunAt, failures = :failures,
                 revision = :revision, vcenter_id = :vcenterId, instance_uuid = :instanceUuid
             where id = :id
             """;
@@ -87,7 +89,10 @@ final class JobTable {
                 .bind("kmsKeyId", image.kmsKeyId())
                 .bind("state", status.state().name())
                 .bind("paused", status.paused())
-                .bind("message", status.message())
+                .bind("message", status.notice().message())
+                .bind("messageCode", status.notice().code())
+                .bind("messageValues", ListText.of(status.notice().values()))
+                .bind("messageFix", status.notice().fix())
                 .bind("nextRunAt", status.nextRunAt().toEpochMilli())
                 .bind("failures", status.failures())
                 .bind("revision", status.revision())
@@ -155,7 +160,11 @@ final class JobTable {
         JobStatus status = new JobStatus(
                 JobState.valueOf(row.getString("state")),
                 row.getBoolean("paused"),
-                row.getString("message"),
+                new Notice(
+                        row.getString("message_code"),
+                        ListText.parse(row.getString("message_values")),
+                        row.getString("message"),
+                        row.getString("message_fix")),
                 Instant.ofEpochMilli(row.getLong("next_run_at")),
                 row.getInt("failures"),
                 row.getLong("revision"));

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.store;
 
 import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.replication.RunDetails.PhaseTime;
@@ -16,11 +17,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The rows of runs, with their problems and warnings. */
 final class RunTable {
@@ -51,6 +57,8 @@ final class RunTable {
                 :waitingFor, :waitingSince, :imageRemoved, :datastores, :hostId, :runType, :scheduledAt, :description,
                 :shutdownWithinMs, :powerOff)
             """;
+
+    private static final String PLACE = "place";
 
     private final DiskTable disks = new DiskTable();
 
@@ -161,12 +169,14 @@ final class RunTable {
                     .execute();
         }
         place = 0;
-        for (String warning : run.notes().warnings()) {
-            handle.createUpdate("insert into replication_run_warning (run_id, place, message) values (:id, :place,"
-                            + " :message)")
+        for (Notice warning : run.notes().warnings()) {
+            handle.createUpdate("insert into replication_run_warning (run_id, place, message, code, code_values)"
+                            + " values (:id, :place, :message, :code, :values)")
                     .bind("id", run.id())
                     .bind("place", place++)
-                    .bind("message", warning)
+                    .bind("message", warning.message())
+                    .bind("code", warning.code())
+                    .bind("values", ListText.of(warning.values()))
                     .execute();
         }
     }
@@ -175,11 +185,12 @@ final class RunTable {
         return select(handle, "where id = :id", Map.of("id", id)).stream().findFirst();
     }
 
-    /** Runs by a condition of this class's callers, never of outside text. */
+    /** Runs by a condition of this class's callers, never of outside text. So many queries for many runs as for one. */
     List<RunRecord> select(Handle handle, String condition, Map<String, ?> arguments) {
+        Parts parts = Parts.read(handle, condition, arguments);
         return handle.createQuery("select * from replication_run " + condition)
                 .bindMap(arguments)
-                .map((row, context) -> run(handle, row))
+                .map((row, context) -> run(row, parts))
                 .list();
     }
 
@@ -214,9 +225,15 @@ final class RunTable {
                 .orElse(false);
     }
 
-    private RunRecord run(Handle handle, ResultSet row) throws SQLException {
+    Set<String> cancelRequests(Handle handle) {
+        return handle.createQuery("select id from replication_run where cancel_requested and state in ('PENDING',"
+                        + " 'ACTIVE', 'DELETING')")
+                .mapTo(String.class)
+                .set();
+    }
+
+    private static RunRecord run(ResultSet row, Parts parts) throws SQLException {
         String id = row.getString("id");
-        List<DiskRecord> disksOfIt = disks.of(handle, id);
         return new RunRecord(
                 id,
                 row.getString("job_id"),
@@ -230,26 +247,21 @@ final class RunTable {
                         row.getBoolean("target_encrypts"),
                         Load.read(row.getString("datastores"), row.getString("host_id"))),
                 row.getString("vm_snapshot_id"),
-                disksOfIt,
+                parts.disks().getOrDefault(id, List.of()),
                 row.getString("image_id"),
-                new RunRecord.Notes(problems(handle, id), warnings(handle, id)),
+                new RunRecord.Notes(
+                        parts.problems().getOrDefault(id, List.of()),
+                        parts.warnings().getOrDefault(id, List.of())),
                 row.getBoolean("leftovers"),
-                course(handle, row));
+                course(row, parts.phases().getOrDefault(id, List.of())));
     }
 
-    private static Course course(Handle handle, ResultSet row) throws SQLException {
+    private static Course course(ResultSet row, List<PhaseTime> phases) throws SQLException {
         Course.Origin origin = new Course.Origin(
                 RunType.valueOf(row.getString("run_type")),
                 Instant.ofEpochMilli(row.getLong("scheduled_at")),
                 row.getString("description"),
                 new Course.Shutdown(Duration.ofMillis(row.getLong("shutdown_within_ms")), row.getBoolean("power_off")));
-        List<PhaseTime> phases = handle.createQuery(
-                        "select * from replication_run_phase where run_id = :id order by place")
-                .bind("id", row.getString("id"))
-                .map((entered, context) -> new PhaseTime(
-                        RunPhase.valueOf(entered.getString("phase")),
-                        Instant.ofEpochMilli(entered.getLong("entered_at"))))
-                .list();
         return new Course(
                 origin,
                 new Course.Waiting(row.getString("waiting_for"), Instant.ofEpochMilli(row.getLong("waiting_since"))),
@@ -257,21 +269,53 @@ final class RunTable {
                 row.getBoolean("image_removed"));
     }
 
-    private static List<Problem> problems(Handle handle, String id) {
-        return handle.createQuery("select * from replication_run_problem where run_id = :id order by place")
-                .bind("id", id)
-                .map((row, context) -> new Problem(
-                        row.getString("code"),
-                        row.getString("message"),
-                        row.getString("fix"),
-                        Retry.valueOf(row.getString("retry"))))
-                .list();
-    }
+    /** What belongs to runs and stands in other tables, by the runs' ids. */
+    private record Parts(
+            Map<String, List<DiskRecord>> disks,
+            Map<String, List<Problem>> problems,
+            Map<String, List<Notice>> warnings,
+            Map<String, List<PhaseTime>> phases) {
+        static Parts read(Handle handle, String condition, Map<String, ?> arguments) {
+            return new Parts(
+                    rows(handle, "disk", "disk_key", condition, arguments, DiskTable::disk),
+                    rows(handle, "problem", PLACE, condition, arguments, Parts::problem),
+                    rows(handle, "warning", PLACE, condition, arguments, Parts::warning),
+                    rows(handle, "phase", PLACE, condition, arguments, Parts::phase));
+        }
 
-    private static List<String> warnings(Handle handle, String id) {
-        return handle.createQuery("select message from replication_run_warning where run_id = :id order by place")
-                .bind("id", id)
-                .mapTo(String.class)
-                .list();
+        private static <T> Map<String, List<T>> rows(
+                Handle handle,
+                String table,
+                String order,
+                String condition,
+                Map<String, ?> arguments,
+                RowMapper<T> mapper) {
+            Map<String, List<T>> found = new HashMap<>();
+            handle.createQuery("select * from replication_run_" + table
+                            + " where run_id in (select id from replication_run " + condition + ") order by " + order)
+                    .bindMap(arguments)
+                    .map((row, context) -> Map.entry(row.getString("run_id"), mapper.map(row, context)))
+                    .forEach(row -> found.computeIfAbsent(row.getKey(), id -> new ArrayList<>())
+                            .add(row.getValue()));
+            return found;
+        }
+
+        private static Problem problem(ResultSet row, StatementContext context) throws SQLException {
+            return new Problem(
+                    row.getString("code"),
+                    row.getString("message"),
+                    row.getString("fix"),
+                    Retry.valueOf(row.getString("retry")));
+        }
+
+        private static Notice warning(ResultSet row, StatementContext context) throws SQLException {
+            return new Notice(
+                    row.getString("code"), ListText.parse(row.getString("code_values")), row.getString("message"), "");
+        }
+
+        private static PhaseTime phase(ResultSet row, StatementContext context) throws SQLException {
+            return new PhaseTime(
+                    RunPhase.valueOf(row.getString("phase")), Instant.ofEpochMilli(row.getLong("entered_at")));
+        }
     }
 }

@@ -231,6 +231,11 @@ public final class SqlRunStore implements RunStore {
         return database.read(handle -> runs.cancelRequested(handle, runId));
     }
 
+    @Override
+    public Set<String> cancelRequests() {
+        return database.read(runs::cancelRequests);
+    }
+
     private void write(Consumer<Handle> work) {
         boolean unused = database.write(handle -> {
             work.accept(handle);

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.inventory.Vm;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.ImageOptions;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people ask of replication: jobs, and runs of them. */
 public final class JobCatalog implements Replication {
@@ -77,7 +79,8 @@ public final class JobCatalog implements Replication {
                                 "Take an id, path or name from the inventory, or import the catalog again.")
                         .asException());
         Instant now = clock.instant();
-        JobStatus status = new JobStatus(JobState.PENDING, false, "", Timetable.first(spec.schedule(), now), 0, 1);
+        JobStatus status =
+                new JobStatus(JobState.PENDING, false, Notice.NONE, Timetable.first(spec.schedule(), now), 0, 1);
         Job job = new Job(
                 ids.job(),
                 vm.id(),
@@ -133,7 +136,7 @@ public final class JobCatalog implements Replication {
                     spec.image());
             return job.with(sameVm)
                     .with(new JobStatus(
-                            state, status.paused(), status.message(), next, status.failures(), status.revision() + 1));
+                            state, status.paused(), status.notice(), next, status.failures(), status.revision() + 1));
         });
     }
 
@@ -158,7 +161,7 @@ public final class JobCatalog implements Replication {
             return job.with(new JobStatus(
                     status.state(),
                     true,
-                    status.message(),
+                    status.notice(),
                     status.nextRunAt(),
                     status.failures(),
                     status.revision() + 1));
@@ -175,7 +178,7 @@ public final class JobCatalog implements Replication {
             Instant next = status.nextRunAt().equals(Timetable.NEVER) && JobTransitions.followsItsSchedule(state)
                     ? Timetable.first(job.spec().schedule(), now)
                     : status.nextRunAt();
-            return job.with(new JobStatus(state, false, "", next, 0, status.revision() + 1));
+            return job.with(new JobStatus(state, false, Notice.NONE, next, 0, status.revision() + 1));
         });
     }
 
@@ -186,7 +189,7 @@ public final class JobCatalog implements Replication {
             return job.with(new JobStatus(
                     JobTransitions.change(status.state(), JobEvent.DELETE_ASKED),
                     status.paused(),
-                    status.message(),
+                    status.notice(),
                     Timetable.NEVER,
                     status.failures(),
                     status.revision() + 1));
@@ -244,6 +247,14 @@ public final class JobCatalog implements Replication {
             throw noJob(jobId).asException();
         }
         return store.runs(jobId).stream().map(views::of).toList();
+    }
+
+    @Override
+    public List<Run> active() {
+        Set<String> calledOff = store.cancelRequests();
+        return store.unfinished().stream()
+                .map(run -> views.of(run, calledOff::contains))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobStatus;
@@ -74,8 +75,8 @@ public final class JobRemoval {
     }
 
     private void say(String jobId, Problem problem) {
-        String why = (problem.code() + ": " + problem.message() + " " + problem.fix()).strip();
-        if (store.job(jobId).stream().noneMatch(job -> job.status().message().equals(why))) {
+        Notice why = Notice.of(problem);
+        if (store.job(jobId).stream().noneMatch(job -> job.status().notice().equals(why))) {
             Job unused = store.changeJob(
                     jobId,
                     job -> job.with(new JobStatus(

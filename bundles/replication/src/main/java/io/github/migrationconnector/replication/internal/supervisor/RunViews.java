@@ -10,6 +10,7 @@ import io.github.migrationconnector.replication.internal.domain.Ending;
 import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.LiveProgress;
+import java.util.function.Predicate;
 
 /** Runs as their readers see them: what is on disk, and how far the transfers are right now. */
 final class RunViews {
@@ -22,10 +23,19 @@ final class RunViews {
     }
 
     Run of(RunRecord run) {
+        return of(run, store::cancelRequested);
+    }
+
+    /**
+     * One of many.
+     *
+     * @param calledOff whether somebody has called off a run, by its id
+     */
+    Run of(RunRecord run, Predicate<String> calledOff) {
         return new Run(
                 run.id(),
                 run.jobId(),
-                state(run),
+                state(run, calledOff),
                 run.phase(),
                 run.times().startedAt(),
                 run.times().endedAt(),
@@ -53,8 +63,8 @@ final class RunViews {
      * Its worker may be in a call that takes minutes, or in another connector: whoever called it off sees that it was heard.
      * One that was at its end already may still be completed.
      */
-    private RunState state(RunRecord run) {
-        boolean asked = !run.state().ended() && run.ending() == Ending.NONE && store.cancelRequested(run.id());
+    private static RunState state(RunRecord run, Predicate<String> calledOff) {
+        boolean asked = !run.state().ended() && run.ending() == Ending.NONE && calledOff.test(run.id());
         return asked ? RunState.DELETING : run.state();
     }
 

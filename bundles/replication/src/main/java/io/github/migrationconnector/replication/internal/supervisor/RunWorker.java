@@ -1,6 +1,7 @@
 package io.github.migrationconnector.replication.internal.supervisor;
 
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.RunPhase;
 import io.github.migrationconnector.api.replication.RunState;
@@ -10,6 +11,7 @@ import io.github.migrationconnector.replication.internal.domain.RunRecord;
 import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.Phases;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,11 @@ final class RunWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
     private static final String OWN_FAULT = "INTERNAL_ERROR";
+    private static final Notice LEFT_OVER = new Notice(
+            "RUN_LEFT_OVER",
+            List.of(),
+            "Something that this run has made could not be removed yet; it is tried again.",
+            "");
 
     /** EBS gives a pending snapshot up after three days at most (StartSnapshot, Timeout); the retired service after four. */
     static final Duration LONGEST_WAIT = Duration.ofDays(4);
@@ -243,10 +250,7 @@ final class RunWorker implements Runnable {
                 .log("run {} fails with {} in {}", runId, problem.code(), run.phase());
         switch (run.ending()) {
             case NONE -> store.save(run.and(problem).ending(Ending.FAILING));
-            case FAILING, CANCELLING ->
-                phases.cleanUp()
-                        .giveUp(run.and(problem)
-                                .and("Something that this run has made could not be removed yet; it is tried again."));
+            case FAILING, CANCELLING -> phases.cleanUp().giveUp(run.and(problem).and(LEFT_OVER));
         }
     }
 

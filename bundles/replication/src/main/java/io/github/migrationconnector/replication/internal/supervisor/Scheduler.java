@@ -98,7 +98,7 @@ public final class Scheduler {
                 found -> found.with(new JobStatus(
                         found.status().state(),
                         found.status().paused(),
-                        found.status().message(),
+                        found.status().notice(),
                         Timetable.after(found.spec().schedule(), now),
                         found.status().failures(),
                         found.status().revision())));
@@ -121,7 +121,7 @@ public final class Scheduler {
             return found.with(new JobStatus(
                     JobTransitions.change(found.status().state(), JobEvent.LEFT_PAUSED),
                     found.status().paused(),
-                    found.status().message(),
+                    found.status().notice(),
                     Timetable.NEVER,
                     found.status().failures(),
                     found.status().revision()));

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A store that forgets with the process. */
 public final class InMemoryRunStore implements RunStore {
@@ -189,8 +190,7 @@ public final class InMemoryRunStore implements RunStore {
         JobStatus now = job.status();
         jobs.put(
                 job.id(),
-                job.with(
-                        new JobStatus(now.state(), now.paused(), now.message(), next, now.failures(), now.revision())));
+                job.with(new JobStatus(now.state(), now.paused(), now.notice(), next, now.failures(), now.revision())));
         RunRecord kept = active ? run.missed(run.times().startedAt()) : run;
         runs.put(kept.id(), kept);
         return Optional.of(kept);
@@ -215,6 +215,13 @@ public final class InMemoryRunStore implements RunStore {
     @Override
     public synchronized boolean cancelRequested(String runId) {
         return cancels.contains(runId);
+    }
+
+    @Override
+    public synchronized Set<String> cancelRequests() {
+        return cancels.stream()
+                .filter(id -> runs.containsKey(id) && !runs.get(id).state().ended())
+                .collect(Collectors.toSet());
     }
 
     synchronized Optional<RunRecord> youngest() {

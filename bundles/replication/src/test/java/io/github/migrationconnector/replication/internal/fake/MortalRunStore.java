@@ -140,4 +140,9 @@ record MortalRunStore(RunStore store, Life life) implements RunStore {
     public boolean cancelRequested(String runId) {
         return alive().cancelRequested(runId);
     }
+
+    @Override
+    public Set<String> cancelRequests() {
+        return alive().cancelRequests();
+    }
 }

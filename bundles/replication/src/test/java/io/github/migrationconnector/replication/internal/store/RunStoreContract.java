@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.migrationconnector.api.inventory.Firmware;
 import io.github.migrationconnector.api.problem.ConnectorException;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
@@ -84,7 +85,7 @@ abstract class RunStoreContract {
                 .holding(new VmSnapshot("vm-42", "snapshot-7", "connector-sms-run-1", List.of(first, second, third)))
                 .and(Problem.passing("ONE", "first", "fix it"))
                 .and(Problem.fatal("TWO", "then", ""))
-                .and("mind the gap")
+                .and(new Notice("GAP", List.of("the platform\\edge", ""), "mind the gap", ""))
                 .at(RunPhase.TRANSFERRING);
         String areas = ScopeText.write(new ReadScope.Changed(List.of(new Extent(512, 1024), new Extent(1L << 42, 1))));
         return run.changeDisks(disk -> switch (disk.disk().key()) {
@@ -128,6 +129,14 @@ abstract class RunStoreContract {
                 "");
         store.add(asked);
         assertThat(store.job(asked.id())).contains(asked);
+    }
+
+    @Test
+    void keepsWhatAJobTellsWithWhatItsWordsAreMadeOf() {
+        Notice told = new Notice("JOB_TELLS", List.of("ami-1", "", "two words"), "It says ami-1.", "Do it.");
+        Job telling = JOB.with(new JobStatus(JobState.ACTIVE, false, told, NOW, 0, 1));
+        store.add(telling);
+        assertThat(store.job(JOB.id())).contains(telling);
     }
 
     @Test
@@ -263,10 +272,33 @@ abstract class RunStoreContract {
         assertThat(store.cancelRequested("sms-run-1")).isTrue();
         store.save(run("sms-run-1").taken().completed("ami-1", NOW));
         assertThat(store.requestCancel("sms-run-1")).isFalse();
+        assertThat(store.cancelRequests()).as("it has ended").isEmpty();
+    }
+
+    @Test
+    void tellsManyRunsWithWhatIsTheirs() {
+        store.add(JOB);
+        store.add(run("sms-run-1"));
+        store.save(run("sms-run-1")
+                .taken()
+                .and(Problem.passing("ONE", "of one", ""))
+                .completed("ami-1", NOW));
+        store.add(run("sms-run-2"));
+        RunRecord second = run("sms-run-2")
+                .taken()
+                .and(Problem.passing("TWO", "of two", ""))
+                .and(Problem.fatal("MORE", "", ""));
+        store.save(second);
+        assertThat(store.unfinished()).containsExactly(second);
+        assertThat(store.runs(JOB.id()))
+                .extracting(found -> found.notes().problems().size())
+                .containsExactly(2, 1);
+        assertThat(store.requestCancel("sms-run-2")).isTrue();
+        assertThat(store.cancelRequests()).containsExactly("sms-run-2");
     }
 
     private static Job standing(JobState state, boolean paused, Instant due) {
-        return JOB.with(new JobStatus(state, paused, "", due, 0, 1));
+        return JOB.with(new JobStatus(state, paused, Notice.NONE, due, 0, 1));
     }
 
     private Optional<RunRecord> begin(String runId, Instant next) {

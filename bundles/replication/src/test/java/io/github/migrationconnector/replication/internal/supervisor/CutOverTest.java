@@ -33,7 +33,7 @@ final class CutOverTest {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(run.details().cutOver()).isTrue();
         assertThat(run.details().description()).isEqualTo("the last one");
-        assertThat(run.warnings()).anyMatch(text -> text.contains("power web 01 (äöü) on"));
+        assertThat(run.warnings()).anyMatch(warning -> warning.message().contains("power web 01 (äöü) on"));
         assertThat(run.disks()).allMatch(disk -> disk.way().equals("changed areas"));
         assertThat(world.power).isEqualTo(PowerState.OFF);
         assertThat(world.plugsPulled).isZero();

@@ -89,7 +89,7 @@ final class HousekeepingTest {
         Run run = daemon.run();
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.problems()).extracting(Problem::code).containsExactly("VCENTER_UNREACHABLE", "BROKEN");
-        assertThat(run.warnings()).anyMatch(text -> text.contains("could not be removed yet"));
+        assertThat(run.warnings()).anyMatch(warning -> warning.message().contains("could not be removed yet"));
         assertThat(world.complaints()).contains(run.id() + " has leftovers");
         return run;
     }

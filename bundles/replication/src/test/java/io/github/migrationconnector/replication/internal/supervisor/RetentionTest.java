@@ -2,6 +2,7 @@ package io.github.migrationconnector.replication.internal.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.ImageOptions;
 import io.github.migrationconnector.api.replication.Job;
@@ -102,10 +103,10 @@ final class RetentionTest {
         assertThat(world.ebsCount()).isEqualTo(DISKS * 2);
         run();
         assertThat(world.imageCount()).as("the others go").isEqualTo(2);
-        List<String> warnings =
+        List<Notice> warnings =
                 daemon.replication().run(first.id()).orElseThrow().warnings();
         assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0)).contains(first.imageId(), "210987654321, all", "launch permissions");
+        assertThat(warnings.get(0).message()).contains(first.imageId(), "210987654321, all", "launch permissions");
         world.sharedWith.clear();
         run();
         assertThat(world.imageCount()).isEqualTo(1);
@@ -145,6 +146,6 @@ final class RetentionTest {
                         0,
                         new Schedule.OnDemand(),
                         new ImageOptions(0, LicenseType.AWS, "", false, "")));
-        assertThat(run().warnings()).anyMatch(text -> text.contains("AWS's licence"));
+        assertThat(run().warnings()).anyMatch(warning -> warning.message().contains("AWS's licence"));
     }
 }

@@ -6,6 +6,7 @@ import io.github.migrationconnector.api.image.ImageDisk;
 import io.github.migrationconnector.api.image.ImageSpec;
 import io.github.migrationconnector.api.inventory.Finding;
 import io.github.migrationconnector.api.inventory.Firmware;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.problem.Retry;
 import io.github.migrationconnector.api.replication.Run;
@@ -112,7 +113,8 @@ final class RunTest {
     void withoutTrackingWholeDisksAreCompared() {
         world.trouble.trackingOff = true;
         Run first = completed();
-        assertThat(first.warnings()).anyMatch(text -> text.contains("a snapshot of somebody else stands"));
+        assertThat(first.warnings())
+                .anyMatch(warning -> warning.message().contains("a snapshot of somebody else stands"));
         world.guestWrites();
         assertThat(ways(completed())).containsOnly("compare: changes were not tracked at the last run");
         world.trouble.trackingOff = false;
@@ -194,7 +196,7 @@ final class RunTest {
     void whatPreflightWarnsOfIsToldAndTheRunGoesOn() {
         world.trouble.findings =
                 List.of(new Finding(Finding.Severity.WARNING, "OLD_TOOLS", "The tools are old.", "Update them."));
-        assertThat(completed().warnings()).containsExactly("The tools are old.");
+        assertThat(completed().warnings()).extracting(Notice::message).containsExactly("The tools are old.");
     }
 
     @Test

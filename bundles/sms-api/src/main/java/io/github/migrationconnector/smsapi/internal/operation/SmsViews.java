@@ -1,6 +1,7 @@
 package io.github.migrationconnector.smsapi.internal.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.Job;
 import io.github.migrationconnector.api.replication.JobSpec;
@@ -11,6 +12,7 @@ import io.github.migrationconnector.api.replication.Server;
 import io.github.migrationconnector.smsapi.internal.protocol.SmsJson;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The records of the contracts in the structures of the service model. */
 final class SmsViews {
@@ -115,7 +117,7 @@ final class SmsViews {
             return run.details().waitingFor();
         }
         if (run.problems().isEmpty()) {
-            return String.join(" ", run.warnings());
+            return run.warnings().stream().map(Notice::message).collect(Collectors.joining(" "));
         }
         Problem problem = run.problems().get(0);
         return problem.code() + ": " + problem.message() + (problem.fix().isEmpty() ? "" : " " + problem.fix());

@@ -1,5 +1,6 @@
 package io.github.migrationconnector.smsapi.internal.fake;
 
+import io.github.migrationconnector.api.problem.Notice;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.replication.CutOver;
 import io.github.migrationconnector.api.replication.Job;
@@ -63,7 +64,7 @@ public final class FakeJobs implements Replication {
                 .with(new JobStatus(
                         JobState.ACTIVE,
                         false,
-                        "",
+                        Notice.NONE,
                         Instant.EPOCH,
                         0,
                         before.status().revision() + 1));
