@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,13 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the active runs once a second and tells who listens; so many open pages cost one look. Which runs are active is
+ * Looks at the active runs once a second while somebody listens, else every few seconds, and tells who listens; so many open
+ * pages cost one look. Which runs are active is
  * learned from the changes that replication tells. Every job is asked only at first, and when changes were missed.
  */
 @Component(service = LiveRuns.class)
 public final class LiveRuns {
-    /** How much of the past is kept for the chart: five minutes. */
+    /** How much of the past is kept for the chart: five minutes of one that is followed. */
     static final int MOST_KEPT = 300;
+
+    /** For the chart of who comes later, nothing else. */
+    private static final int SECONDS_UNHEARD = 5;
 
     private static final Logger log = LoggerFactory.getLogger(LiveRuns.class);
     private static final long NOTHING_READ = -1;
@@ -50,6 +55,7 @@ public final class LiveRuns {
     private final Map<String, String> active = new LinkedHashMap<>();
     private final Map<String, Speed> speeds = new LinkedHashMap<>();
     private long read = NOTHING_READ;
+    private int passed;
 
     // guarded by itself
     private final Deque<LiveState> past = new ArrayDeque<>();
@@ -58,7 +64,7 @@ public final class LiveRuns {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with its thread, and tells its failures itself
     public LiveRuns(@Reference Services services) {
         this(services, Clock.systemUTC());
-        thread.scheduleWithFixedDelay(this::lookSafely, 0, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::lookWhenWanted, 0, 1, TimeUnit.SECONDS);
     }
 
     LiveRuns(Services services, Clock clock) {
@@ -76,9 +82,11 @@ public final class LiveRuns {
         thread.shutdownNow();
     }
 
-    /** Tells of every look, on the thread that looks: must return at once. */
+    /** Tells of every look, on the thread that looks: must return at once. The first look is taken now. */
     void listen(Consumer<LiveState> listener) {
-        listeners.add(listener);
+        if (listeners.add(listener)) {
+            thread.execute(this::lookSafely);
+        }
     }
 
     void forget(Consumer<LiveState> listener) {
@@ -87,9 +95,7 @@ public final class LiveRuns {
 
     /** A run was just started: look for it now. */
     public void started() {
-        thread.execute(() -> {
-            lookSafely();
-        });
+        thread.execute(this::lookSafely);
     }
 
     /** The last look; empty before the first. */
@@ -105,6 +111,15 @@ public final class LiveRuns {
             return past.stream()
                     .map(state -> new long[] {state.epochSeconds(), state.bytesPerSecond()})
                     .toList();
+        }
+    }
+
+    /** Once a second. */
+    void lookWhenWanted() {
+        passed++;
+        if (!listeners.isEmpty() || passed >= SECONDS_UNHEARD) {
+            passed = 0;
+            lookSafely();
         }
     }
 
@@ -126,11 +141,13 @@ public final class LiveRuns {
     void look() throws InterruptedException {
         Replication replication = services.replication();
         findActive(replication, services.changes());
+        Map<String, Run> going = replication.active().stream().collect(Collectors.toMap(Run::id, run -> run));
         long now = clock.millis();
         List<RunProgress> shown = new ArrayList<>();
         double total = 0;
         for (Map.Entry<String, String> entry : List.copyOf(active.entrySet())) {
-            Optional<Run> run = replication.run(entry.getKey());
+            Optional<Run> run =
+                    Optional.ofNullable(going.get(entry.getKey())).or(() -> replication.run(entry.getKey()));
             if (run.isEmpty()) {
                 over(entry.getKey());
                 continue;

@@ -58,7 +58,6 @@ public final class LiveServlet extends HttpServlet {
             named.setDaemon(true);
             return named;
         });
-        runs.listen(listener);
     }
 
     @Deactivate
@@ -87,15 +86,16 @@ public final class LiveServlet extends HttpServlet {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         Reader reader = new Reader(visit, context);
-        readers.add(reader);
+        synchronized (readers) {
+            readers.add(reader);
+            runs.listen(listener);
+        }
         runs.latest().ifPresent(state -> reader.give(event(state)));
     }
 
     private void tell(LiveState state) {
-        if (!readers.isEmpty()) {
-            byte[] event = event(state);
-            readers.forEach(reader -> reader.give(event));
-        }
+        byte[] event = event(state);
+        readers.forEach(reader -> reader.give(event));
     }
 
     private byte[] event(LiveState state) {
@@ -143,7 +143,14 @@ public final class LiveServlet extends HttpServlet {
         }
 
         void end() {
-            if (readers.remove(this)) {
+            boolean open;
+            synchronized (readers) {
+                open = readers.remove(this);
+                if (readers.isEmpty()) {
+                    runs.forget(listener);
+                }
+            }
+            if (open) {
                 try {
                     context.complete();
                 } catch (IllegalStateException over) {

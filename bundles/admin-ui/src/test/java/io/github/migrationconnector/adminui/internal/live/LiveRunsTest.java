@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.replication.RunState;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,30 @@ class LiveRunsTest {
         assertThat(shown()).isEmpty();
         changes.forgotten = true;
         assertThat(shown()).containsExactly("sms-run-1 PENDING");
+    }
+
+    @Test
+    void looksEachSecondOnlyWhileSomebodyListens() {
+        for (int second = 0; second < 10; second++) {
+            live.lookWhenWanted();
+        }
+        assertThat(live.throughput()).as("for the chart").hasSize(2);
+        List<LiveState> told = new CopyOnWriteArrayList<>();
+        live.listen(told::add);
+        for (int second = 0; second < 10; second++) {
+            live.lookWhenWanted();
+        }
+        assertThat(told).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void asksForAllThatRunAtOnce() throws InterruptedException {
+        jobs.runs.add(FakeJobs.run("sms-run-1", "sms-job-1", RunState.ACTIVE, 5));
+        jobs.runs.add(FakeJobs.run("sms-run-2", "sms-job-2", RunState.ACTIVE, 5));
+        assertThat(shown()).hasSize(2);
+        int asked = jobs.single;
+        assertThat(shown()).hasSize(2);
+        assertThat(jobs.single).as("runs that were asked for one by one").isEqualTo(asked);
     }
 
     private List<String> shown() throws InterruptedException {
