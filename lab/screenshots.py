@@ -52,6 +52,7 @@ class Album:
         what = f"{name} ({self.language}, {self.theme})"
         if not may_fail:
             self.found += [f"{what}: {line}" for line in self.browser.complaints()]
+        self.found += [f"{what} says in English: {text}" for text in self.browser.english()]
         for width in WIDTHS:
             self._picture(width, self.directory / f"{name}-{self.language}-{self.theme}-{width}.png")
             if self.browser.width_over() > 0:
@@ -111,6 +112,11 @@ def run_that_waits(album, lab, connector):
     return connector.await_run(run), done, made
 
 
+def opened(summaries):
+    """Unfolds what a page folds away."""
+    return lambda here: [summary.click() for summary in here.driver.find_elements("css selector", summaries)]
+
+
 def work_pages(album, connector, run, made):
     job = run["jobId"]
 
@@ -125,7 +131,9 @@ def work_pages(album, connector, run, made):
         album.page("gone", CONSOLE + "runs/sms-run-0", may_fail=True)
         album.page("nothing-found", CONSOLE + "audit?text=nothing+like+this")
         album.page("menu", CONSOLE + "users", before=lambda here: here.click("details.look summary"))
-        album.page("keys-open", CONSOLE + "keys", before=lambda here: [summary.click() for summary in here.driver.find_elements("css selector", "details.make summary")])
+        album.page("keys-open", CONSOLE + "keys", before=opened("details.make summary"))
+        album.page("notifications-open", CONSOLE + "notifications", before=opened("main details > summary"))
+        album.page("logs-open", CONSOLE + "logs?text=nothing+like+this", before=opened("main details > summary"))
         album.browser.open(album.url + CONSOLE + "users/ann")
         album.browser.click("form[data-confirm] [value=delete] ~ button")
         album.shown("confirm")

@@ -40,6 +40,7 @@ class Walk:
         self.passed.append(page)
         self.wrong += [f"{page}: {rule}: {nodes}" for rule, nodes in browser.violations().items()]
         self.wrong += [f"{page}: {line}" for line in browser.complaints()]
+        self.wrong += [f"{page} says in English: {text}" for text in browser.english()]
         if browser.width_over() > 0:
             self.wrong.append(f"{page} is {browser.width_over()} pixels wider than its window")
 

@@ -57,6 +57,18 @@ def test_axe_finds_a_planted_fault(fresh):
 
 
 @ENGLISH
+def test_english_on_a_japanese_page_is_seen(fresh):
+    fresh.open("ui/look?language=ja&next=/welcome")
+    assert fresh.browser.english() == []
+    plant = "document.querySelector('main, body').append(Object.assign(document.createElement('p'), {textContent: '%s', lang: '%s'}))"
+    fresh.browser.driver.execute_script(plant % ("It does not look as it should.", "en"))
+    assert fresh.browser.english() == []
+    fresh.browser.driver.execute_script(plant % ("AWS: It does not look as it should.", "ja"))
+    assert fresh.browser.english() == ["AWS: It does not look as it should."]
+    fresh.open("ui/look?language=en&next=/welcome")
+
+
+@ENGLISH
 def test_the_browser_complains_of_an_inline_script(fresh):
     fresh.open("welcome")
     fresh.browser.driver.execute_script(

@@ -24,6 +24,17 @@ def _program(name):
         raise RuntimeError(f"{name} is missing; install it with: apt-get install chromium chromium-driver")
     return found
 
+ENGLISH = r"""
+if (document.documentElement.lang === "en") { return []; }
+const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+    const text = texts.currentNode.data.trim();
+    if (/(?:^|\s)[A-Za-z][a-z’']*(?:,? [a-z][a-z’']*){4,}/.test(text) && !texts.currentNode.parentElement.closest("[lang=en], code, pre, .path, script, option")) {
+        found.push(text.slice(0, 120));
+    }
+}
+return found;"""
+
 
 class Browser:
     """One Chromium with a profile of its own; `profile` is an empty directory."""
@@ -81,6 +92,10 @@ class Browser:
         if "failed" in found:
             raise RuntimeError(f"axe-core failed: {found['failed']}")
         return {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in found["found"]}
+
+    def english(self):
+        """Sentences in English on a page in another language: five words in a row, but for what says that it is English, names and code."""
+        return self.driver.execute_script(ENGLISH)
 
     # --- acting
 

@@ -32,6 +32,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const chart = new uPlot({
       ...fit(box),
       cursor: { drag: { x: false, y: false } },
+      // room for the half of the last time that stands beyond its tick
+      padding: [null, 40, null, null],
       scales: { y: { range: () => scale(data[1]) } },
       axes: [axis({ space: 110, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) }), axis({ size: 104, values: (_, ticks) => ticks.map((tick) => size(tick) + "/s") })],
       series: [{}, { label: box.dataset.label, stroke: colour("accent"), width: 2, fill: colour("raised"), points: { show: false } }],

@@ -28,6 +28,7 @@
     const message = cell(row, words.message, "path");
     const said = document.createElement("span");
     said.className = "said";
+    said.lang = "en";
     said.textContent = entry.message;
     message.append(said);
     if (entry.run) {
