@@ -259,6 +259,11 @@ public final class ReplicationService implements Replication, Catalog, Changes, 
     }
 
     @Override
+    public List<Run> active() {
+        return catalog.active();
+    }
+
+    @Override
     public Optional<Run> run(String runId) {
         return catalog.run(runId);
     }
