@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** A bundle with something wrong; its name says what. Packed into a bundle of its own by {@link TestRelease}. */
 public final class UnwellBundle implements BundleActivator {
+    private static final String LEAKED = "leaked-alone";
     private static final int MANY_THREADS = 300;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -80,7 +81,17 @@ public final class UnwellBundle implements BundleActivator {
 
     /** It would go on when the bundle is gone. */
     private static void leakOne() {
-        begin("leaked-alone", UnwellBundle::sayNothing);
+        begin(LEAKED, UnwellBundle::sayNothing);
+    }
+
+    /** Ends what was leaked, in whatever framework of this process: in the next one it would be held against a good bundle. */
+    public static void endLeaks() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(LEAKED)) {
+                thread.interrupt();
+                thread.join();
+            }
+        }
     }
 
     private static void begin(String name, Runnable work) {

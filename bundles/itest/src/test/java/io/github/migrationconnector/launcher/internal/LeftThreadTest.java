@@ -3,15 +3,22 @@ package io.github.migrationconnector.launcher.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.itest.TrustingHome;
+import io.github.migrationconnector.itest.UnwellBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thread of a bundle that was replaced, or was put back: it acts beside the one that runs then, so the process is new. */
 final class LeftThreadTest {
     private static final String IMPORTS = "org.osgi.framework,io.github.migrationconnector.api.upgrade";
+
+    @AfterEach
+    void endLeaks() throws InterruptedException {
+        UnwellBundle.endLeaks();
+    }
 
     @Test
     void makesTheProcessStartAnewWithTheSetThatWasPutBack(@TempDir Path directory) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.migrationconnector.itest.TestRelease;
 import io.github.migrationconnector.itest.TrustingHome;
+import io.github.migrationconnector.itest.UnwellBundle;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class UpgradeTest {
     @AfterAll
     void end() throws Exception {
         booted.close();
+        UnwellBundle.endLeaks();
     }
 
     @Order(1)
