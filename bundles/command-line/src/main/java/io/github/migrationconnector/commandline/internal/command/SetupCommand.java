@@ -82,13 +82,19 @@ final class SetupCommand extends DaemonCommand {
             terminal()
                     .err()
                     .println("connector: " + finding.path("path").asText() + ": "
-                            + finding.path("code").asText() + ": "
+                            + code(finding)
                             + finding.path("message").asText());
             terminal()
                     .err()
                     .println("connector: to mend it: " + finding.path("fix").asText());
         });
         return answer.ok() ? Program.DONE : Program.FAILED;
+    }
+
+    /** With what parts it from the message; nothing of a connector that told it within the message. */
+    private static String code(JsonNode finding) {
+        String code = finding.path("code").asText();
+        return code.isEmpty() ? "" : code + ": ";
     }
 
     private static String schema() {

@@ -78,9 +78,12 @@ final class ProgramTest extends ProgramRig {
                 422,
                 """
                 {"code": "SETUP_REFUSED", "detail": "refused", "state": "NEW", "changed": [],
-                 "findings": [{"path": "$.aws.region", "message": "is no region", "fix": "Choose one."}]}""");
+                 "findings": [{"path": "$.aws.region", "message": "is no region", "fix": "Choose one."},
+                  {"path": "$.vcenters[0]", "code": "VCENTER_LOGIN", "message": "refused", "fix": "Check it."}]}""");
         assertThat(connector("setup", "--file", file.toString())).isEqualTo(1);
-        assertThat(err()).isEqualTo("connector: $.aws.region: is no region\nconnector: to mend it: Choose one.\n");
+        assertThat(err())
+                .isEqualTo("connector: $.aws.region: is no region\nconnector: to mend it: Choose one.\n"
+                        + "connector: $.vcenters[0]: VCENTER_LOGIN: refused\nconnector: to mend it: Check it.\n");
         assertThat(out()).isEmpty();
         assertThat(connector("setup", "--file", file.toString(), "--json")).isEqualTo(1);
         assertThat(new ObjectMapper().readTree(out()).at("/findings/0/path").asText())
