@@ -157,6 +157,8 @@ def test_a_release_file_comes_from_the_browser(registered, tmp_path):
     browser.find("#release").send_keys(str(garbage))
     browser.click("#upload button")
     browser.await_text("main .note.bad .code", "UPGRADE_ARCHIVE_REFUSED")
+    [refusal] = browser.complaints()
+    assert "409 (Conflict)" in refusal, "the browser notes the answer, and nothing else"
     registered.look("a refused release file")
     assert not list(home.glob("upgrades/uploaded*"))
     # the form of the page that came is at work too
