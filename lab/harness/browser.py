@@ -5,7 +5,9 @@ import shutil
 
 import axe_core_python
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
+from selenium.common.exceptions import (
+    NoSuchElementException, StaleElementReferenceException, TimeoutException, WebDriverException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -23,6 +25,7 @@ def _program(name):
     if not found:
         raise RuntimeError(f"{name} is missing; install it with: apt-get install chromium chromium-driver")
     return found
+
 
 ENGLISH = r"""
 if (document.documentElement.lang === "en") { return []; }
@@ -66,7 +69,11 @@ class Browser:
     def await_that(self, what, condition, seconds=SECONDS):
         """Waits until condition(browser) is true; else fails with what was awaited and what the page says."""
         wait = WebDriverWait(self.driver, seconds, 0.1, [NoSuchElementException, StaleElementReferenceException])
-        return wait.until(lambda _: condition(self), f"{what}; {self.driver.current_url} says: {self.find('body').text[:1500]}")
+        try:
+            return wait.until(lambda _: condition(self))
+        except TimeoutException:
+            # the page as it is now: at the beginning another one may just have been on its way
+            raise AssertionError(f"{what}; {self.driver.current_url} says: {self.find('body').text[:1500]}") from None
 
     def await_text(self, css, text, seconds=SECONDS):
         return self.await_that(f"{text!r} in {css}", lambda here: text in here.find(css).text, seconds)
