@@ -192,7 +192,7 @@ def test_ssh_answers_while_it_is_on_and_takes_no_password(appliance, console):
 
 def test_another_address_by_the_menu_takes_itself_back_unless_it_is_kept(appliance, console, administrator):
     network_by_menu(console, f"{machine.MOVED}/24")
-    console.expect("The old settings are back.")
+    console.expect("The time is over: the old settings come back.")
     console.back()
     network_by_menu(console, f"{machine.MOVED}/24")
     console.line("keep")
