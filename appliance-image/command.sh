@@ -9,11 +9,13 @@ appliance_usage() {
 usage: ./connector appliance COMMAND [OPTION...]
 
   all      build, ova and verify, one after the other
-           --os, --builder, --from, --fresh, --boot   as below
+           --os, --builder, --from, --settings, --fresh, --boot   as below
   build    makes the disk of the appliance with Packer
            --os freebsd|debian            freebsd: the product; debian: its stand-in, for trying it where FreeBSD can't be built
            --builder qemu|vsphere|vmware  freebsd alone knows the last two; qemu when not said
            --from iso|image               freebsd by qemu: the installer, or the image that its project publishes (iso)
+           --settings DIR                 files for every appliance of this image: upgrade-root.json, connector.upgrade.cfg, a
+                                          CA bundle as .pem, other settings as .cfg. Nothing secret: whoever has the OVA reads them
            --fresh                        begins anew; what was fetched is kept
   ova      packs what was built as an OVA, with its bill of materials and its provenance
            --os, --builder                as for build
@@ -43,7 +45,7 @@ appliance_command() {
         "") appliance_usage >&2 && exit 2 ;;
         *) appliance_wrong_use "unknown command $verb" ;;
     esac
-    system=freebsd builder=qemu from=iso fresh=no image='' packages='' out=$appliance_home/out boot=no file='' signing=()
+    system=freebsd builder=qemu from=iso given='' fresh=no image='' packages='' out=$appliance_home/out boot=no file='' signing=()
     while [ $# -gt 0 ]; do
         case $1 in
             -h | --help) appliance_usage && return 0 ;;
@@ -55,6 +57,7 @@ appliance_command() {
             *--os) system=$2 ;;
             *--builder) builder=$2 ;;
             build--from | all--from) from=$2 ;;
+            build--settings | all--settings) given=$2 ;;
             ova--image) image=$2 ;;
             ova--packages) packages=$2 ;;
             ova--out) out=$2 ;;
@@ -102,6 +105,7 @@ digest_of() {
 }
 
 appliance_build() {
+    [ -z "$given" ] || check_settings
     need_java && need_maven
     case $builder in
         qemu) bring_debian_packages packer qemu-system-x86 qemu-utils ovmf openssh-client xz-utils curl ;;
@@ -116,7 +120,7 @@ appliance_build() {
     : >"$work/inputs.tsv"
     "appliance_base_$system"
     build_distribution
-    step payload "what goes into it" "$(digest_of "$distribution" "$appliance")" make_payload
+    step payload "what goes into it" "$(digest_of "$distribution" "$appliance" ${given:+"$given"})" make_payload
     step image "provisioning by Packer ($source_name); its log is $work/packer.log" \
         "$(digest_of "$work/payload.tar" "$appliance/packer" "$work"/*.base)" run_packer
     echo "image: $work/appliance.qcow2"
@@ -181,13 +185,39 @@ fetch_pinned() { # URL SHA256 FILE: a broken one is taken up again by the next c
     echo "$2  $3" | sha256sum --check --quiet || fail "$3 was changed since it was fetched; remove it and type the same again"
 }
 
+# check_settings: that --settings names a folder of settings, none of which is secret or what the image itself sets
+check_settings() {
+    [ -d "$given" ] || appliance_wrong_use "--settings $given is no folder"
+    given=$(cd "$given" && pwd -P)
+    local file name
+    for file in "$given"/* "$given"/.[!.]*; do
+        [ -e "$file" ] || [ -L "$file" ] || continue
+        name=${file##*/}
+        if [ ! -f "$file" ] || [ -L "$file" ]; then fail "--settings: $name is no ordinary file"; fi
+        case $name in
+            *[!A-Za-z0-9._-]* | [!A-Za-z0-9]*) fail "--settings: $name has a name that no setting has" ;;
+            io.github.migrationconnector.networking.internal.HelpedNetworking.cfg | io.github.migrationconnector.access.cfg)
+                fail "--settings: $name is the image's own" ;;
+            *.cfg | *.json | *.pem) ;;
+            *) fail "--settings: $name is none of .cfg, .json and .pem" ;;
+        esac
+        [ "$(wc -c <"$file")" -le 1048576 ] || fail "--settings: $name is larger than 1 MiB"
+        if grep -q -a -E 'PRIVATE KEY|^[[:space:]]*[A-Za-z.]*([Pp]assword|[Ss]ecret|[Tt]oken)[A-Za-z.]*[[:space:]]*[=:]' "$file"; then
+            fail "--settings: $name holds a secret, which whoever has the OVA could read; give it in the set-up instead"
+        fi
+    done
+    [ -n "$(ls -A "$given")" ] || fail "--settings: there is nothing in $given"
+}
+
 # What a step calls does not end by itself where a command fails ("$@" || fail switches set -e off): each says so.
 make_payload() {
     local tree
     tree=$(mktemp -d "$work/payload.XXXXXX") || return 1
     cp -r "$appliance" "$tree/appliance-image" || return 1
     tar czf "$tree/distribution.tar.gz" --owner=0 --group=0 --numeric-owner -C "$(dirname "$distribution")" "$(basename "$distribution")" || return 1
-    tar cf "$work/payload.tar" --owner=0 --group=0 --numeric-owner -C "$tree" appliance-image distribution.tar.gz || return 1
+    mkdir "$tree/settings" || return 1
+    [ -z "${given:-}" ] || cp "$given"/* "$tree/settings/" || return 1
+    tar cf "$work/payload.tar" --owner=0 --group=0 --numeric-owner -C "$tree" appliance-image distribution.tar.gz settings || return 1
     rm -rf "$tree"
 }
 

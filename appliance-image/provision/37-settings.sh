@@ -18,3 +18,8 @@ TEXT
 setting io.github.migrationconnector.access <<TEXT
 menuDirectory="/var/db/connector-menu"
 TEXT
+
+# what every appliance of this image is to have beside it: ./connector appliance build --settings
+for file in "$given_settings"/*; do
+    [ ! -f "$file" ] || put_file "$file" "$program/conf/${file##*/}" 0644
+done

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the appliance of a machine that has its operating system: run as root in it, with the checkout's appliance-image and
-# the distribution's archive beside each other.
-#   run.sh OS DIRECTORY     OS: freebsd or debian; DIRECTORY holds appliance-image/ and distribution.tar.gz
+# Makes the appliance of a machine that has its operating system: run as root in it, with the checkout's appliance-image, the
+# distribution's archive and the settings of whoever builds it beside each other.
+#   run.sh OS DIRECTORY     OS: freebsd or debian; DIRECTORY holds appliance-image/, distribution.tar.gz and settings/
 # The steps of both folders run in the order of their numbers; where the systems agree they lie in provision/, where they
 # don't in OS/provision/. Each may be run again.
 set -eu
@@ -12,7 +12,8 @@ export LC_ALL PATH
 os=$1
 sources=$2/appliance-image
 distribution_archive=$2/distribution.tar.gz
-export os sources distribution_archive
+given_settings=$2/settings
+export os sources distribution_archive given_settings
 
 case $os in
     freebsd | debian) ;;
