@@ -62,6 +62,9 @@ final class FrameworkSettings {
         settings.put("ds.loglevel", "warn");
         // the framework would print to standard output, which is a command's; its events reach the log and the launcher
         settings.put("felix.log.level", "0");
+        // what the JVM weaves into events of the flight recorder refers to these packages, from whichever bundle has
+        // the event
+        settings.merge(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.*", (theirs, ours) -> ours + "," + theirs);
         // on the calling thread: the pool would outlive the framework by a minute
         settings.put("felix.resolver.parallelism", "1");
         return settings;
