@@ -26,11 +26,13 @@ final class SnapshotDiskOpener {
     private final EventLoopGroup loops;
     private final FileClient.Limits limits;
     private final Duration watchInterval;
+    private final ReadAhead readAhead;
 
-    SnapshotDiskOpener(EventLoopGroup loops, FileClient.Limits limits, Duration watchInterval) {
+    SnapshotDiskOpener(EventLoopGroup loops, FileClient.Limits limits, Duration watchInterval, ReadAhead readAhead) {
         this.loops = loops;
         this.limits = limits;
         this.watchInterval = watchInterval;
+        this.readAhead = readAhead;
     }
 
     /**
@@ -67,7 +69,7 @@ final class SnapshotDiskOpener {
         }
     }
 
-    private static DiskReader read(FrozenDisk disk, DatastoreFiles files, ChainWatch watch, Runnable whenClosed)
+    private DiskReader read(FrozenDisk disk, DatastoreFiles files, ChainWatch watch, Runnable whenClosed)
             throws InterruptedException {
         try {
             DatastorePath path = disk.chain().get(0).descriptor();
@@ -83,7 +85,8 @@ final class SnapshotDiskOpener {
                         .asException();
             }
             DiskLayout layout = layout(path, descriptor, files);
-            return new SnapshotDiskReader(description(disk, descriptor, layout), layout, files, watch, whenClosed);
+            return new SnapshotDiskReader(
+                    description(disk, descriptor, layout), layout, files, watch, readAhead, whenClosed);
         } catch (ConnectorException e) {
             throw watch.explained(e);
         }

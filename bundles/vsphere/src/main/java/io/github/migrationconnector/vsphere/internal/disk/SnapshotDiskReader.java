@@ -16,15 +16,14 @@ import java.util.Optional;
  * the network's buffers into the sink's.
  */
 final class SnapshotDiskReader implements DiskReader {
-    /** Ranges under way: what a reader holds in memory at most is their product, and a machine may have many disks. */
-    private static final int WINDOW = 6;
-
-    private static final long RANGE_BYTES = 2 << 20;
+    /** How much is asked for at once. Each range under way may take this much memory. */
+    static final long RANGE_BYTES = 2 << 20;
 
     private final DiskDescription description;
     private final DiskLayout layout;
     private final DatastoreFiles files;
     private final ChainWatch watch;
+    private final ReadAhead readAhead;
     private final Runnable whenClosed;
     private boolean closed;
 
@@ -32,6 +31,7 @@ final class SnapshotDiskReader implements DiskReader {
      * Makes one.
      *
      * @param files closed with the reader
+     * @param readAhead shared with all other readers
      * @param whenClosed gives back what was made for the reader alone
      */
     SnapshotDiskReader(
@@ -39,11 +39,13 @@ final class SnapshotDiskReader implements DiskReader {
             DiskLayout layout,
             DatastoreFiles files,
             ChainWatch watch,
+            ReadAhead readAhead,
             Runnable whenClosed) {
         this.description = description;
         this.layout = layout;
         this.files = files;
         this.watch = watch;
+        this.readAhead = readAhead;
         this.whenClosed = whenClosed;
     }
 
@@ -63,9 +65,10 @@ final class SnapshotDiskReader implements DiskReader {
         Iterator<DiskLayout.Place> pieces = layout.pieces(areas, RANGE_BYTES);
         Deque<UnderWay> window = new ArrayDeque<>();
         boolean any = false;
-        try {
+        try (ReadAhead.Share share = readAhead.join()) {
             while (true) {
-                while (window.size() < WINDOW && pieces.hasNext()) {
+                // zeros count as well: they take no memory, and no time
+                while (pieces.hasNext() && share.begin()) {
                     DiskLayout.Place piece = pieces.next();
                     window.add(new UnderWay(piece.disk(), piece.stored().map(files::begin)));
                 }
@@ -76,6 +79,7 @@ final class SnapshotDiskReader implements DiskReader {
                 watch.checkWhenDue();
                 deliver(window.getFirst(), sink);
                 window.removeFirst().range().ifPresent(DatastoreFiles.PendingRange::close);
+                share.end();
             }
             if (any) {
                 watch.check();

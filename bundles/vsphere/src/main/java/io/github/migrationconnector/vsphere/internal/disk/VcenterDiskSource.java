@@ -45,6 +45,12 @@ public final class VcenterDiskSource implements DiskSource {
     /** TLS is what costs, and two cores are what a small appliance has. */
     private static final int THREADS = 2;
 
+    /** Enough for the way to vCenter to be full, whatever its latency; more gains nothing. */
+    private static final int RANGES_OF_ONE = 6;
+
+    /** 96 MiB, of the 256 MiB that the daemon may have outside of its heap: blocks, connections and the store need theirs. */
+    private static final int RANGES = (96 << 20) / (int) SnapshotDiskReader.RANGE_BYTES;
+
     private static final int STOP_SECONDS = 5;
 
     private final VcenterSessions sessions;
@@ -59,7 +65,8 @@ public final class VcenterDiskSource implements DiskSource {
         this.sessions = sessions;
         this.inventory = new VcenterInventory(sessions);
         this.snapshots = new VcenterSnapshots(sessions);
-        this.opener = new SnapshotDiskOpener(loops, FileClient.Limits.DEFAULT, ChainWatch.INTERVAL);
+        this.opener = new SnapshotDiskOpener(
+                loops, FileClient.Limits.DEFAULT, ChainWatch.INTERVAL, new ReadAhead(RANGES, RANGES_OF_ONE));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.migrationconnector.api.source.DiskDescription;
 import io.github.migrationconnector.api.source.DiskReader;
 import io.github.migrationconnector.api.source.DiskReaderContract;
 import io.github.migrationconnector.api.source.Extent;
+import io.github.migrationconnector.api.source.ExtentSink;
 import io.github.migrationconnector.api.source.RandomDisk;
 import io.github.migrationconnector.api.source.StrictSink;
 import io.github.migrationconnector.vsphere.internal.fake.HttpsFake;
@@ -23,8 +24,10 @@ import io.github.migrationconnector.vsphere.internal.snapshot.SnapshotDiskAddres
 import io.github.migrationconnector.vsphere.internal.soap.SoapLimits;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +56,7 @@ class RangeReaderTest extends DiskReaderContract {
     private final VcenterSession session =
             new VcenterSession(vcenter.endpoint(), () -> Secret.of(SoapFake.PASSWORD), SoapLimits.DEFAULT);
     private final RandomDisk disk = new RandomDisk(11, SIZE);
+    private ReadAhead readAhead = new ReadAhead(48, 6);
     private RangeFake files = new RangeFake(disk.content());
     private volatile FrozenDisk frozen = frozen(SIZE, "base.vmdk");
 
@@ -92,6 +101,7 @@ class RangeReaderTest extends DiskReaderContract {
                 layout,
                 new DatastoreFiles(client, frozen.datacenterPath(), watch),
                 watch,
+                readAhead,
                 () -> {});
     }
 
@@ -158,6 +168,60 @@ class RangeReaderTest extends DiskReaderContract {
         // connection
         // of another is given back
         assertThat(vcenter.server().connections()).isLessThanOrEqualTo(2 + 2 * 6);
+    }
+
+    @Test
+    void asksForNoMoreTogetherThanMayWaitInMemory() throws Exception {
+        readAhead = new ReadAhead(3, 6);
+        AtomicInteger asked = new AtomicInteger();
+        vcenter.files(request -> {
+            if (request.method().equals("GET")) {
+                asked.incrementAndGet();
+            }
+            return files.to(request);
+        });
+        int readers = 5;
+        CountDownLatch taken = new CountDownLatch(3);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(readers);
+        try {
+            List<Future<byte[]>> read = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                read.add(threads.submit(() -> readSlowly(taken, goOn)));
+            }
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked).hasValue(3);
+            goOn.countDown();
+            for (Future<byte[]> one : read) {
+                assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(disk.content());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The sink takes its first bytes, and no more until it may go on. */
+    private byte[] readSlowly(CountDownLatch taken, CountDownLatch goOn) throws InterruptedException {
+        StrictSink sink = new StrictSink(SIZE, 300_000, true);
+        try (DiskReader reader = reader(SIZE, Duration.ofSeconds(30), Duration.ofMinutes(5))) {
+            reader.forEachExtent(reader.wholeDisk(), new ExtentSink() {
+                @Override
+                public ByteBuffer room(long offsetBytes, long lengthBytes) throws InterruptedException {
+                    if (offsetBytes > 0) {
+                        taken.countDown();
+                        goOn.await();
+                    }
+                    return sink.room(offsetBytes, lengthBytes);
+                }
+
+                @Override
+                public void zeros(long offsetBytes, long lengthBytes) throws InterruptedException {
+                    sink.zeros(offsetBytes, lengthBytes);
+                }
+            });
+        }
+        sink.finish();
+        return sink.content();
     }
 
     @Test
