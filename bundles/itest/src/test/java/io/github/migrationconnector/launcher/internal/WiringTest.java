@@ -2,7 +2,9 @@ package io.github.migrationconnector.launcher.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.migrationconnector.itest.FailingComponent;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -168,6 +170,52 @@ final class WiringTest {
         assertThat(booted.unsatisfiedComponents()).isEmpty();
     }
 
+    @Test
+    @Order(1)
+    void aComponentThatCanNotBeActivatedIsToldInTheLog() throws Exception {
+        Bundle failing = installFailing("told-at-once");
+        try {
+            failing.start();
+            assertThat(awaitErrors("told-at-once").get(0))
+                    .contains("IllegalStateException", "it does not get going", "FailingComponent.<init>")
+                    .doesNotContain(FailingComponent.SECRET);
+        } finally {
+            failing.uninstall();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void whatWasSaidToTheLogServiceWhileNobodyHeardIsToldLaterAndOnce() throws Exception {
+        Bundle early = installFailing("told-before");
+        Bundle meanwhile = installFailing("told-meanwhile");
+        Bundle bridges = bundle("log-bridges");
+        try {
+            early.start();
+            assertThat(awaitErrors("told-before")).hasSize(1);
+            bridges.stop();
+            meanwhile.start();
+            assertThat(errors("told-meanwhile")).isEmpty();
+            bridges.start();
+            assertThat(awaitErrors("told-meanwhile")).hasSize(1);
+            assertThat(errors("told-before")).hasSize(1);
+        } finally {
+            bridges.start();
+            early.uninstall();
+            meanwhile.uninstall();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void whatIsSaidToJavasOwnLoggingIsToldInTheLog() throws Exception {
+        java.util.logging.Logger.getLogger("somebody.else")
+                .severe("by Java's own, password=" + FailingComponent.SECRET);
+        assertThat(awaitErrors("by Java's own").get(0))
+                .contains("\"logger\":\"somebody.else\"")
+                .doesNotContain(FailingComponent.SECRET);
+    }
+
     @ParameterizedTest
     @Order(2)
     @ValueSource(strings = {"disk-streaming", "aws", "vsphere", "disk-files", "credential-store"})
@@ -254,6 +302,29 @@ final class WiringTest {
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Bundle installFailing(String name) throws Exception {
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        FailingComponent.pack(jar, name);
+        return booted.context().installBundle("test:" + name, new ByteArrayInputStream(jar.toByteArray()));
+    }
+
+    /** The log comes behind: the log service tells it on a thread of its own. */
+    private List<String> awaitErrors(String text) throws Exception {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (errors(text).isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        List<String> found = errors(text);
+        assertThat(found).as("errors in the log with " + text).isNotEmpty();
+        return found;
+    }
+
+    private List<String> errors(String text) throws IOException {
+        return Files.readAllLines(home.resolve("log/connector.log")).stream()
+                .filter(line -> line.contains("\"level\":\"ERROR\"") && line.contains(text))
+                .toList();
     }
 
     private Bundle bundle(String name) {

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,14 +44,25 @@ final class LogWatch {
     /** Packed files in which nothing new is. */
     private final Set<Path> done = new HashSet<>();
 
+    private final InstantSource clock;
     private final String since;
+    private String awaySince = "";
+    private final List<Away> away = new ArrayList<>();
     private Optional<String> kept = Optional.empty();
     private Optional<UncheckedIOException> unreadable = Optional.empty();
 
-    private LogWatch(Path directory, Opener opener, String since) {
+    private LogWatch(Path directory, Opener opener, InstantSource clock, String since) {
         this.directory = directory;
         this.opener = opener;
+        this.clock = clock;
         this.since = since;
+    }
+
+    /** When it looked away, in the log's own words: from the first moment on, before the second. */
+    private record Away(String from, String until) {
+        boolean covers(String time) {
+            return time.compareTo(from) >= 0 && time.compareTo(until) < 0;
+        }
     }
 
     /** Opens a file from its beginning. */
@@ -59,29 +73,30 @@ final class LogWatch {
 
     /** Begins at what is logged from now on. */
     static LogWatch fromNow(Path directory) {
-        return fromNow(directory, Files::newInputStream);
+        return fromNow(directory, Files::newInputStream, InstantSource.system());
     }
 
-    /** The same, by an opener of its own. */
-    static LogWatch fromNow(Path directory, Opener opener) {
-        LogWatch watch = new LogWatch(directory, opener, "");
+    /** The same, by an opener and a clock of its own. */
+    static LogWatch fromNow(Path directory, Opener opener, InstantSource clock) {
+        LogWatch watch = new LogWatch(directory, opener, clock, "");
         watch.passBy();
         return watch;
     }
 
     /** Begins at what was logged from a moment on. */
     static LogWatch since(Path directory, Instant moment) {
-        // as it stands in the log, to the millisecond, where the order of time is that of letters
-        LogWatch watch = new LogWatch(
-                directory,
-                Files::newInputStream,
-                moment.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", ""));
+        LogWatch watch = new LogWatch(directory, Files::newInputStream, InstantSource.system(), written(moment));
         for (Path log : watch.logs()) {
             if (isPacked(log) && lastWritten(log).isBefore(moment)) {
                 watch.done.add(log);
             }
         }
         return watch;
+    }
+
+    /** As it stands in the log, to the millisecond, where the order of time is that of letters. */
+    private static String written(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString().replace("Z", "");
     }
 
     private static Instant lastWritten(Path log) {
@@ -97,11 +112,16 @@ final class LogWatch {
         if (kept.isEmpty()) {
             sparing(() -> kept = next());
         }
+        awaySince = written(clock.instant());
     }
 
-    /** What was logged meanwhile is nobody's fault whom it watches. */
+    /**
+     * What was logged meanwhile is nobody's fault whom it watches; also when it is written only now, as what the framework's
+     * log service is told is, with the time at which it was said.
+     */
     void lookAgain() {
         sparing(this::passBy);
+        away.add(new Away(awaySince, written(clock.instant())));
     }
 
     /** Who swaps bundles must not stop halfway over a log: that it can't be read is told at the next look. */
@@ -189,7 +209,7 @@ final class LogWatch {
             return false;
         }
         String time = error.group("time") == null ? error.group("plain") : error.group("time");
-        return time.compareTo(since) >= 0;
+        return time.compareTo(since) >= 0 && away.stream().noneMatch(one -> one.covers(time));
     }
 
     private static boolean isPacked(Path log) {

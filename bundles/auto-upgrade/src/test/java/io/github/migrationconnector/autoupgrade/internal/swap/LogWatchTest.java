@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +161,29 @@ final class LogWatchTest {
         assertThat(watch.firstError()).isEmpty();
     }
 
+    /** As the framework's log service does: on a thread of its own, with the time at which it was said. */
+    @ParameterizedTest
+    @ValueSource(strings = {ERROR, PLAIN})
+    void anOldBundlesErrorThatIsWrittenWhenItLooksAgainIsTheOldOnes(String error, @TempDir Path directory)
+            throws IOException {
+        Path log = directory.resolve("connector.log");
+        Files.writeString(log, QUOTING);
+        Iterator<Instant> times = Stream.of("13.100", "13.163", "13.200", "13.300")
+                .map(second -> Instant.parse("2026-11-24T18:29:" + second + "Z"))
+                .iterator();
+        LogWatch watch = LogWatch.fromNow(directory, Files::newInputStream, times::next);
+        for (int bundle = 0; bundle < 2; bundle++) {
+            watch.lookAway();
+            watch.lookAgain();
+        }
+        Files.writeString(log, error, StandardOpenOption.APPEND);
+        assertThat(watch.firstError()).isEmpty();
+        // between the two
+        String between = error.replace("13.162", "13.163");
+        Files.writeString(log, between, StandardOpenOption.APPEND);
+        assertThat(watch.firstError()).contains(between.strip());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {ERROR, PLAIN})
     void seesWhatWasLoggedSinceAMomentInThePast(String error, @TempDir Path directory) throws IOException {
@@ -180,7 +206,8 @@ final class LogWatchTest {
         Path log = directory.resolve("connector.log");
         Files.writeString(log, QUOTING.repeat((4 << 20) / QUOTING.length()));
         AtomicLong read = new AtomicLong();
-        LogWatch watch = LogWatch.fromNow(directory, path -> counted(Files.newInputStream(path), read));
+        LogWatch watch =
+                LogWatch.fromNow(directory, path -> counted(Files.newInputStream(path), read), InstantSource.system());
         assertThat(read).as("what was there before").hasValueGreaterThanOrEqualTo(Files.size(log));
         read.set(0);
         for (int bundle = 0; bundle < 10; bundle++) {
