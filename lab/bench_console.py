@@ -75,7 +75,7 @@ def live_runs(lab, connector, vms, runs):
     """Makes the VMs, and gets the runs going, none of which can end soon."""
     made = []
     for number in range(vms):
-        size = 64 << 20 if number < runs else 1 << 20
+        size = 128 << 20 if number < runs else 1 << 20
         made.append(lab.make_vm(f"server-{number:05}", [{"sizeBytes": size, "seed": number}])["vm"])
     lab.fault("ebs", "PutSnapshotBlock", "delay", count=0, delayMs=8000)
     for vm in made[:runs]:

@@ -11,6 +11,9 @@ import java.util.function.BooleanSupplier;
 
 /** Shows how the machine is, and carries out what is chosen, until its user leaves. */
 final class Menu {
+    /** How long a screen stands that tells that the connector does not answer: after a start it will, within minutes. */
+    private static final int LOOK_AGAIN_SECONDS = 20;
+
     private final Desk desk;
     private final Machine machine;
     private final List<Item> items;
@@ -50,13 +53,19 @@ final class Menu {
     private void open() {
         while (true) {
             try {
-                screen();
+                boolean answered = screen();
                 if (login) {
                     new Login(desk, machine).require();
-                } else {
-                    desk.ask("Press Enter for the menu");
+                    return;
                 }
-                return;
+                String question = "Press Enter for the menu";
+                if (answered) {
+                    desk.ask(question);
+                    return;
+                }
+                if (desk.askWithin(left -> question, LOOK_AGAIN_SECONDS).isPresent()) {
+                    return;
+                }
             } catch (CancelledException cancelled) {
                 if (login) {
                     throw new LeftException();
@@ -82,12 +91,12 @@ final class Menu {
         }
     }
 
-    private void screen() {
+    private boolean screen() {
         if (replaced.getAsBoolean()) {
             desk.say("The connector was installed anew: this menu ends, and the new one starts at the next login.");
             throw new LeftException();
         }
-        new StatusScreen(desk, machine).show();
+        return new StatusScreen(desk, machine).show();
     }
 
     private void list() {

@@ -20,16 +20,18 @@ final class StatusScreen {
         this.machine = machine;
     }
 
-    void show() {
-        List<String> lines = lines();
+    /** Returns whether the connector answered. */
+    boolean show() {
+        List<String> lines = new ArrayList<>();
+        boolean answered = read(lines);
         desk.clear();
         lines.forEach(desk::say);
         desk.say("-".repeat(Desk.WIDTH - 1));
+        return answered;
     }
 
-    /** Asked for before the screen is cleared, so that the old one stands while an answer takes its time. */
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>();
+    /** Done before the screen is cleared, so that the old one stands while an answer takes its time. */
+    private boolean read(List<String> lines) {
         try {
             JsonNode status = machine.connector().get("/status");
             JsonNode network = machine.connector().get("/network");
@@ -44,6 +46,7 @@ final class StatusScreen {
                 lines.add(" Network      a change waits to be confirmed, "
                         + network.at("/change/secondsLeft").asText() + " s left");
             }
+            return true;
         } catch (TroubleException trouble) {
             lines.clear();
             lines.add("Server Migration Connector");
@@ -52,8 +55,8 @@ final class StatusScreen {
                 lines.add(INDENT + "to mend it: " + trouble.fix());
             }
             lines.addAll(addressesWithoutDaemon());
+            return false;
         }
-        return lines;
     }
 
     private static String pages(JsonNode network) {

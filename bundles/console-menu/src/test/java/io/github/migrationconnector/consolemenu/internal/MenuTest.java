@@ -66,6 +66,20 @@ final class MenuTest {
     }
 
     @Test
+    void theFirstScreenLooksAgainWhileTheConnectorDoesNotAnswer() {
+        connector.on(
+                "GET /status",
+                "!the connector does not answer",
+                "!the connector does not answer",
+                "{\"version\":\"0.1.0\"}");
+        FakeDesk desk = atConsole(FakeDesk.TIME_OVER, FakeDesk.TIME_OVER, "");
+        assertThat(desk.cleared).isEqualTo(4);
+        assertThat(desk.text())
+                .containsSubsequence(
+                        "the connector does not answer", "the connector does not answer", "Pages", "Your choice");
+    }
+
+    @Test
     void endsBeforeItsNextScreenWhenANewerOneWasInstalled() {
         FakeDesk desk = new FakeDesk("", "");
         Machine machine = FakeMachine.of(desk, connector, privileged);
