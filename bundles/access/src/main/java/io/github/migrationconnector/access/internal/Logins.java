@@ -31,16 +31,13 @@ final class Logins {
     private final UserTable users;
     private final Backoff accounts;
     private final Backoff addresses;
-    private final PasswordHash nobodys;
+    private final PasswordHash nobodys = PasswordHash.ofNobody();
     private final Semaphore room = new Semaphore(HASHES_AT_ONCE, true);
 
     Logins(UserTable users, Clock clock) {
         this.users = users;
         accounts = new Backoff(clock, LONGEST_ACCOUNT_WAIT);
         addresses = new Backoff(clock, LONGEST_ADDRESS_WAIT);
-        try (Secret unknown = new OpaqueTokens().fresh()) {
-            nobodys = PasswordHash.of(unknown);
-        }
     }
 
     /** Who it is; empty when name or password is wrong. */

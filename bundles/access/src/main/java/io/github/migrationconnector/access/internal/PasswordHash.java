@@ -32,9 +32,22 @@ record PasswordHash(String phc) {
     }
 
     static PasswordHash of(Secret password) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        byte[] hash = hash(password, parameters(salt, MEMORY_KIB, PASSES, LANES), HASH_BYTES);
+        byte[] salt = random(SALT_BYTES);
+        return usual(salt, hash(password, parameters(salt, MEMORY_KIB, PASSES, LANES), HASH_BYTES));
+    }
+
+    /** One that no password is known for, and that takes as long to be compared with as any other. */
+    static PasswordHash ofNobody() {
+        return usual(random(SALT_BYTES), random(HASH_BYTES));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private static PasswordHash usual(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return new PasswordHash("$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$"
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash));

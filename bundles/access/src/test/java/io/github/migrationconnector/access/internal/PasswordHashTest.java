@@ -30,6 +30,16 @@ class PasswordHashTest {
     }
 
     @Test
+    void nobodysCostsTheSameAndIsAnotherEachTime() {
+        PasswordHash nobodys = PasswordHash.ofNobody();
+        assertThat(nobodys.phc())
+                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+                .hasSameSizeAs(PasswordHash.of(PASSWORD).phc());
+        assertThat(nobodys).isNotEqualTo(PasswordHash.ofNobody());
+        assertThat(nobodys.matches(PASSWORD)).isFalse();
+    }
+
+    @Test
     void tellsNothingOfItself() {
         assertThat(new PasswordHash(BY_LIBARGON2)).hasToString("PasswordHash");
     }
