@@ -20,11 +20,20 @@ until [ -s "$trial/run/address" ]; do
     fi
     sleep 1
 done
-# what the API needs as well; without it the archive holds less
-"$program/bin/connector" status --home "$trial" >/dev/null || :
+# what the API needs as well; each try waits for minutes, which an emulated processor may take for the first answer
+tries=20
+until "$program/bin/connector" status --home "$trial" >/var/tmp/class-archive.status 2>&1; do
+    tries=$((tries - 1))
+    if [ "$tries" -le 0 ] || ! kill -0 "$daemon" 2>/dev/null; then
+        tail -n 20 /var/tmp/class-archive.log /var/tmp/class-archive.status >&2
+        echo "the daemon does not answer" >&2
+        exit 1
+    fi
+    sleep 1
+done
 kill -TERM "$daemon"
 wait "$daemon" || :
-rm -rf "$trial" /var/tmp/class-archive.log
+rm -rf "$trial" /var/tmp/class-archive.log /var/tmp/class-archive.status
 if [ -s "$archive" ]; then
     chown 0:0 "$archive"
     chmod 0644 "$archive"

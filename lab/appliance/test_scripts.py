@@ -330,6 +330,43 @@ def test_a_pool_on_no_partition_is_told_and_left_alone(tmp_path):
     assert not [call for call in called if call.startswith("gpart")]
 
 
+def class_archive(folder, status):
+    """The step that makes the archive, with a daemon of the test's own, and what that one's status says at each try."""
+    (folder / "program/bin").mkdir(parents=True)
+    (folder / "program/lib").mkdir()
+    (folder / "sources/provision").mkdir(parents=True)
+    (folder / "sources/provision/paths.sh").write_text(f"program={folder}/program\n")
+    program = folder / "program/bin/connector"
+    program.write_text(f"""#!/bin/sh
+if [ "$1" = run ]; then
+    trap 'echo classes >{folder}/program/lib/daemon.jsa; exit' TERM
+    echo $$ >{folder}/pid
+    mkdir "$3/run" && echo https://127.0.0.1:1 >"$3/run/address"
+    while :; do sleep 0.1; done
+fi
+echo "$1" >>{folder}/tries
+{status}
+""")
+    program.chmod(0o755)
+    step = folder / "39-class-archive.sh"
+    step.write_text((APPLIANCE / "provision" / step.name).read_text().replace("/var/tmp", str(folder)))
+    done, _ = stand_in(folder, step, {"chown": ""}, sources=str(folder / "sources"))
+    return done, (folder / "tries").read_text().split()
+
+
+def test_the_archive_of_classes_waits_for_the_daemons_answer(tmp_path):
+    done, tries = class_archive(tmp_path, f'[ "$(wc -l <{tmp_path}/tries)" -ge 3 ]')
+    assert (done.returncode, tries) == (0, ["status"] * 3), done.stderr
+    assert (tmp_path / "program/lib/daemon.jsa").read_text() == "classes\n"
+
+
+def test_a_daemon_that_gives_no_answer_for_the_archive_fails_the_build_with_what_was_said(tmp_path):
+    (tmp_path / "called").touch()
+    done, tries = class_archive(tmp_path, f'echo "connector: it broke" >&2; kill -KILL "$(cat {tmp_path}/pid)"; exit 1')
+    assert done.returncode == 1 and tries, done.stderr
+    assert "connector: it broke" in done.stderr and "the daemon does not answer" in done.stderr
+
+
 def datasets(folder, there):
     """The step that makes datasets, on a pool that has some."""
     (folder / "there").write_text("".join(f"{name}\n" for name in there))

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 public record Answer(int status, JsonNode body) {
     private static final int UNAVAILABLE = 503;
 
+    /** Of the web server, when nobody is there who takes the request. */
+    private static final Set<Integer> MISSED = Set.of(404, 405, UNAVAILABLE);
+
     /** Of the request itself, whenever it comes; 401 and 403 are the token's, 408, 409 and 429 the moment's. */
     private static final Set<Integer> REJECTED = Set.of(400, 404, 405, 413, 415, 422);
 
@@ -27,10 +30,16 @@ public record Answer(int status, JsonNode body) {
             return body;
         }
         String detail = body.path("detail").asText();
+        // without a code it is not the API that answers: none is there while its bundle is replaced
+        if (MISSED.contains(status) && !body.hasNonNull("code")) {
+            throw new CommandFailure(
+                    "the daemon runs, and its API does not answer (status " + status + ")",
+                    "wait a moment and try again: the daemon starts, or a bundle is replaced; else look at its log",
+                    true);
+        }
         String message =
                 detail.isEmpty() ? "the daemon answered with status " + status : detail + found("message", ": ");
         String fix = found("fix", "").isEmpty() ? body.path("fix").asText() : found("fix", "");
-        // without a code it is not the API that answers: none is there while its bundle is replaced
         throw REJECTED.contains(status) && body.hasNonNull("code")
                 ? CommandFailure.rejected(message, fix)
                 : new CommandFailure(message, fix, status == UNAVAILABLE);

@@ -30,7 +30,6 @@ public final class Daemon {
     /** An inventory of thousands of VMs, or a set-up that waits for both sides, takes its time. */
     static final Duration ANSWER_WITHIN = Duration.ofMinutes(3);
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 256 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -147,13 +146,12 @@ public final class Daemon {
             request.header("If-Match", ifMatch);
         }
         // made anew for each call: a daemon that was started again may have another certificate
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_WITHIN)
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(new PinnedTrust(endpoint.certificate()).context())
-                .build();
+                .sslContext(new PinnedTrust(endpoint.certificate()).context());
+        endpoint.connectWithin().ifPresent(client::connectTimeout);
         try {
-            return client.send(request.build(), BodyHandlers.ofInputStream());
+            return client.build().send(request.build(), BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted", "");
@@ -161,7 +159,9 @@ public final class Daemon {
     }
 
     private CommandFailure failure(IOException cause) {
-        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+        boolean late = cause instanceof HttpConnectTimeoutException
+                && endpoint.connectWithin().isPresent();
+        if (cause instanceof ConnectException || late) {
             return endpoint.notRunning();
         }
         if (cause instanceof HttpTimeoutException) {

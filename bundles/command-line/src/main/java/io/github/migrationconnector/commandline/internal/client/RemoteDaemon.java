@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A daemon on another machine. Its certificate is known by its fingerprint, which its console and its set-up show. */
 public final class RemoteDaemon implements Endpoint {
     private static final int MOST_BYTES = 64 * 1024;
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(15);
 
     private final URI address;
     private final String fingerprint;
@@ -90,6 +93,11 @@ public final class RemoteDaemon implements Endpoint {
             throw new CommandFailure(tokenFile + " holds no token", "make one by: connector token create");
         }
         return token;
+    }
+
+    @Override
+    public Optional<Duration> connectWithin() {
+        return Optional.of(CONNECT_WITHIN);
     }
 
     @Override

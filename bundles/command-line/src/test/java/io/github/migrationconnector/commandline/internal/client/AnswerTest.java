@@ -28,9 +28,13 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 405})
+    @ValueSource(ints = {404, 405, 503})
     void whatThereIsNoApiForAtTheMomentMayBeAskedAgain(int status) {
-        assertThat(failure(status, MissingNode.getInstance()).rejected()).isFalse();
+        CommandFailure failure = failure(status, MissingNode.getInstance());
+        assertThat(failure.rejected()).isFalse();
+        assertThat(failure.passing()).isTrue();
+        assertThat(failure).hasMessageContaining("its API does not answer (status " + status + ")");
+        assertThat(failure.fix()).startsWith("wait a moment and try again");
     }
 
     @Test
