@@ -18,7 +18,7 @@ const BlockSize = 512 << 10
 type Disk struct {
 	mu     sync.RWMutex
 	dir    string
-	live   *os.File
+	live   *file
 	size   int64
 	frozen []*Frozen
 }
@@ -28,12 +28,8 @@ func NewDisk(dir string, size int64) (*Disk, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	live, err := os.OpenFile(filepath.Join(dir, "live.raw"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	live, err := create(filepath.Join(dir, "live.raw"), size)
 	if err != nil {
-		return nil, err
-	}
-	if err := live.Truncate(size); err != nil {
-		_ = live.Close()
 		return nil, err
 	}
 	return &Disk{dir: dir, live: live, size: size}, nil
@@ -93,7 +89,7 @@ func (d *Disk) Grow(size int64) error {
 	if size < d.size {
 		return fmt.Errorf("a disk can't shrink from %d to %d bytes", d.size, size)
 	}
-	if err := d.live.Truncate(size); err != nil {
+	if err := d.live.truncate(size); err != nil {
 		return err
 	}
 	d.size = size
@@ -104,7 +100,7 @@ func (d *Disk) Grow(size int64) error {
 func (d *Disk) Freeze() (*Frozen, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	undo, err := os.OpenFile(filepath.Join(d.dir, fmt.Sprintf("undo-%04d.raw", len(d.frozen))), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	undo, err := create(filepath.Join(d.dir, fmt.Sprintf("undo-%04d.raw", len(d.frozen))), 0)
 	if err != nil {
 		return nil, err
 	}
@@ -157,9 +153,5 @@ func (d *Disk) Close() error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, f := range d.frozen {
-		_ = f.undo.Close()
-	}
-	_ = d.live.Close()
 	return os.RemoveAll(d.dir)
 }

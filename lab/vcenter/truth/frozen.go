@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"os"
 	"sync"
 )
 
@@ -20,7 +19,7 @@ type Frozen struct {
 	disk  *Disk
 	place int
 	size  int64
-	undo  *os.File
+	undo  *file
 	saved map[int64]struct{}
 
 	once sync.Once
