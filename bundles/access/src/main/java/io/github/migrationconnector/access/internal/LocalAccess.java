@@ -39,6 +39,9 @@ public final class LocalAccess implements Access, OneTimeCodes {
     private static final String LOCAL = "local";
 
     /** No users' names, since they have spaces. */
+    /** System property: whether standard output is a terminal; bin/connector sets it. */
+    private static final String TERMINAL = "connector.terminal";
+
     private static final String ONE_TIME_CODE = "one-time code";
 
     private static final String UNKNOWN_USER = "unknown user";
@@ -62,7 +65,7 @@ public final class LocalAccess implements Access, OneTimeCodes {
     public LocalAccess(
             BundleContext context, @Reference Accounts accounts, @Reference Audit audit, @Reference MenuDoor menu) {
         this(Path.of(homeOf(context)), accounts, audit, menu);
-        announce(System.out);
+        announce(System.out, Boolean.getBoolean(TERMINAL));
     }
 
     LocalAccess(Path home, Accounts accounts, Audit audit, MenuDoor menu) {
@@ -87,10 +90,16 @@ public final class LocalAccess implements Access, OneTimeCodes {
         }
     }
 
-    /** Says the one-time code to whoever started the daemon; never to the log, which is kept and sent away. */
-    synchronized void announce(PrintStream output) {
-        code.ifPresent(open -> output.println("No administrator password is set. One-time code to set it: "
-                + open.written() + " (also in " + codeFile.path() + ")"));
+    /**
+     * Says the one-time code to whoever started the daemon; never to a log, which is kept and sent away: where nobody looks, a
+     * supervisor writes down what is said, and then it is said where the code stands.
+     *
+     * @param terminal whether somebody looks
+     */
+    synchronized void announce(PrintStream output, boolean terminal) {
+        code.ifPresent(open -> output.println("No administrator password is set. The one-time code to set it "
+                + (terminal ? "is " + open.written() + " (also in " : "stands in ") + codeFile.path()
+                + (terminal ? ")" : "")));
     }
 
     @Override

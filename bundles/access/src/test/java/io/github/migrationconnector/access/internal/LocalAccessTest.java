@@ -67,7 +67,10 @@ class LocalAccessTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("one-time-code"))))
                 .isEqualTo("rw-------");
         assertThat(access.passwordIsSet()).isFalse();
-        assertThat(announced()).contains(code.<String>reveal(text -> text));
+        assertThat(announced(true)).contains(code.<String>reveal(text -> text));
+        assertThat(announced(false))
+                .contains(home.resolve("one-time-code").toString())
+                .doesNotContain(code.<String>reveal(text -> text));
         refused(
                 "ONE_TIME_CODE_WRONG",
                 () -> access.setFirstPassword(Secret.of("00000-00000-00000-00000"), PASSWORD, "a"));
@@ -76,7 +79,7 @@ class LocalAccessTest {
         access.setFirstPassword(code, PASSWORD, "a");
         assertThat(access.passwordIsSet()).isTrue();
         assertThat(home.resolve("one-time-code")).doesNotExist();
-        assertThat(announced()).isEmpty();
+        assertThat(announced(true) + announced(false)).isEmpty();
         refused("ONE_TIME_CODE_USED", () -> access.setFirstPassword(code, WRONG, "a"));
         assertThat(access.login(Access.ADMINISTRATOR, PASSWORD, "a")).isPresent();
     }
@@ -362,9 +365,9 @@ class LocalAccessTest {
         return Secret.of(Files.readString(home.resolve("one-time-code")).strip());
     }
 
-    private String announced() {
+    private String announced(boolean terminal) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        access.announce(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        access.announce(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
