@@ -7,6 +7,7 @@ import io.github.migrationconnector.replication.internal.domain.RunStore;
 import io.github.migrationconnector.replication.internal.phase.Phases;
 import io.github.migrationconnector.replication.internal.phase.RunThreads;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class RunSupervisor {
     private final Leases leases;
     private final Map<String, RunWorker> inHand = new ConcurrentHashMap<>();
     private final Map<String, RunWorker> held = new ConcurrentHashMap<>();
+    private final Map<String, String> told = new ConcurrentHashMap<>();
     private final Object guard = new Object();
     private boolean stopped;
 
@@ -56,9 +58,9 @@ public final class RunSupervisor {
 
     /** Takes up every run that has not ended and that nobody has in hand: at start, and again now and then. */
     public void takeUp() {
-        for (RunRecord run : store.unfinished()) {
-            takeUp(run.id());
-        }
+        List<String> unfinished = store.unfinished().stream().map(RunRecord::id).toList();
+        told.keySet().retainAll(unfinished);
+        unfinished.forEach(this::takeUp);
     }
 
     /** Takes up one run, unless it is in somebody's hand. */
@@ -72,7 +74,7 @@ public final class RunSupervisor {
         threads.execute(() -> {
             try {
                 if (!RunThreads.alone(runId, () -> work(runId, worker))) {
-                    LOG.warn("run {} is left alone: a worker that was to stop is still at it", runId);
+                    leftOut(runId, "a worker that was to stop is still at it");
                 }
             } finally {
                 inHand.remove(runId);
@@ -84,11 +86,19 @@ public final class RunSupervisor {
         if (!holds(runId)) {
             return;
         }
+        told.remove(runId);
         held.put(runId, worker);
         try {
             worker.run();
         } finally {
             held.remove(runId);
+        }
+    }
+
+    /** It is tried each minute: what stands in the way is told once, and again when it is something else. */
+    private void leftOut(String runId, String why) {
+        if (!why.equals(told.put(runId, why))) {
+            LOG.warn("run {} is not taken in hand: {}", runId, why);
         }
     }
 
@@ -99,7 +109,7 @@ public final class RunSupervisor {
             phases.live().isWritten(runId);
             return holds;
         } catch (ConnectorException e) {
-            LOG.warn("run {} can't be taken in hand now: {}", runId, e.getMessage());
+            leftOut(runId, e.getMessage());
             phases.live().cannotBeWritten(runId, e.problem().message());
             return false;
         }
