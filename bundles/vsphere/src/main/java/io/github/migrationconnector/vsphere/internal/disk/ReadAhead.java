@@ -1,5 +1,7 @@
 package io.github.migrationconnector.vsphere.internal.disk;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,11 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReadAhead {
     private final int most;
     private final int mostOfOne;
-    // fair: the order of waiting is the order of getting
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
+    /** Those that have no range, in the order in which they get one. */
+    private final Queue<Share> waiting = new ArrayDeque<>();
+
     private int readers;
-    private int waiting;
     private int underWay;
 
     /**
@@ -54,12 +57,10 @@ final class ReadAhead {
         boolean begin() throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                if (held > 0) {
-                    if (waiting > 0 || underWay >= most || held >= share()) {
-                        return false;
-                    }
-                } else {
-                    awaitTheFirst();
+                if (held == 0) {
+                    awaitRoom();
+                } else if (!waiting.isEmpty() || underWay >= most || held >= share()) {
+                    return false;
                 }
                 held++;
                 underWay++;
@@ -69,18 +70,16 @@ final class ReadAhead {
             }
         }
 
-        private void awaitTheFirst() throws InterruptedException {
-            waiting++;
+        private void awaitRoom() throws InterruptedException {
+            waiting.add(this);
             try {
-                while (underWay >= most) {
+                while (underWay >= most || waiting.peek() != this) {
                     freed.await();
                 }
             } finally {
-                waiting--;
-                if (underWay < most) {
-                    // also for whoever was woken in vain, because this one is interrupted
-                    freed.signal();
-                }
+                waiting.remove(this);
+                // whoever is first now looks; also when this one is interrupted
+                freed.signalAll();
             }
         }
 
@@ -109,9 +108,7 @@ final class ReadAhead {
             try {
                 held -= ranges;
                 underWay -= ranges;
-                for (int i = 0; i < ranges; i++) {
-                    freed.signal();
-                }
+                freed.signalAll();
             } finally {
                 lock.unlock();
             }

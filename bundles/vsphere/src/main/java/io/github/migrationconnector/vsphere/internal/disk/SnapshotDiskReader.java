@@ -63,31 +63,39 @@ final class SnapshotDiskReader implements DiskReader {
             throw new IllegalStateException("the reader is closed");
         }
         Iterator<DiskLayout.Place> pieces = layout.pieces(areas, RANGE_BYTES);
-        Deque<UnderWay> window = new ArrayDeque<>();
-        boolean any = false;
-        try (ReadAhead.Share share = readAhead.join()) {
-            while (true) {
-                // zeros count as well: they take no memory, and no time
-                while (pieces.hasNext() && share.begin()) {
-                    DiskLayout.Place piece = pieces.next();
-                    window.add(new UnderWay(piece.disk(), piece.stored().map(files::begin)));
-                }
-                if (window.isEmpty()) {
-                    break;
-                }
-                any = true;
-                watch.checkWhenDue();
-                deliver(window.getFirst(), sink);
-                window.removeFirst().range().ifPresent(DatastoreFiles.PendingRange::close);
-                share.end();
-            }
-            if (any) {
-                watch.check();
-            }
+        if (!pieces.hasNext()) {
+            return;
+        }
+        try {
+            readAll(pieces, sink);
+            watch.check();
         } catch (ConnectorException e) {
             throw watch.explained(e);
-        } finally {
-            window.forEach(piece -> piece.range().ifPresent(DatastoreFiles.PendingRange::close));
+        }
+    }
+
+    private void readAll(Iterator<DiskLayout.Place> pieces, ExtentSink sink) throws InterruptedException {
+        Deque<UnderWay> window = new ArrayDeque<>();
+        try (ReadAhead.Share share = readAhead.join()) {
+            try {
+                while (true) {
+                    // zeros count as well: they take no memory, and no time
+                    while (pieces.hasNext() && share.begin()) {
+                        DiskLayout.Place piece = pieces.next();
+                        window.add(new UnderWay(piece.disk(), piece.stored().map(files::begin)));
+                    }
+                    if (window.isEmpty()) {
+                        return;
+                    }
+                    watch.checkWhenDue();
+                    deliver(window.getFirst(), sink);
+                    window.removeFirst().range().ifPresent(DatastoreFiles.PendingRange::close);
+                    share.end();
+                }
+            } finally {
+                // before the share: what counts as free has to be
+                window.forEach(piece -> piece.range().ifPresent(DatastoreFiles.PendingRange::close));
+            }
         }
     }
 

@@ -2,8 +2,11 @@ package io.github.migrationconnector.vsphere.internal.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ReadAheadTest {
@@ -83,31 +86,57 @@ final class ReadAheadTest {
     }
 
     @Test
+    void whoWaitsLongerGoesFirst() throws Exception {
+        ReadAhead narrow = new ReadAhead(1, 6);
+        List<ReadAhead.Share> shares = new ArrayList<>();
+        List<FutureTask<Boolean>> waiting = new ArrayList<>();
+        try (ReadAhead.Share holder = narrow.join()) {
+            assertThat(holder.begin()).isTrue();
+            for (int i = 0; i < 5; i++) {
+                shares.add(narrow.join());
+                waiting.add(begins(shares.get(i)));
+            }
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(waiting.get(i).get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(waiting.subList(i + 1, 5)).noneMatch(FutureTask::isDone);
+            shares.get(i).close();
+        }
+    }
+
+    @Test
     void anInterruptEndsTheWaitingAndTakesNothing() throws Exception {
         ReadAhead narrow = new ReadAhead(1, 6);
-        try (ReadAhead.Share holder = narrow.join();
-                ReadAhead.Share interrupted = narrow.join();
-                ReadAhead.Share patient = narrow.join()) {
-            assertThat(holder.begin()).isTrue();
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            interrupted.begin();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    },
-                    "interrupted");
-            thread.start();
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
+        for (int round = 0; round < 200; round++) {
+            try (ReadAhead.Share holder = narrow.join();
+                    ReadAhead.Share interrupted = narrow.join();
+                    ReadAhead.Share patient = narrow.join()) {
+                assertThat(holder.begin()).isTrue();
+                AtomicBoolean got = new AtomicBoolean();
+                Thread thread = new Thread(
+                        () -> {
+                            try {
+                                got.set(interrupted.begin());
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "interrupted");
+                thread.start();
+                while (thread.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                FutureTask<Boolean> waits = begins(patient);
+                // at about the same time: it may have been woken already
+                holder.end();
+                thread.interrupt();
+                thread.join(60_000);
+                assertThat(thread.isAlive()).isFalse();
+                if (got.get()) {
+                    interrupted.end();
+                }
+                assertThat(waits.get(60, TimeUnit.SECONDS)).isTrue();
             }
-            FutureTask<Boolean> waits = begins(patient);
-            thread.interrupt();
-            thread.join(60_000);
-            assertThat(thread.isAlive()).isFalse();
-            holder.end();
-            assertThat(waits.get(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
