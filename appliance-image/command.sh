@@ -120,6 +120,10 @@ appliance_build() {
     : >"$work/inputs.tsv"
     "appliance_base_$system"
     build_distribution
+    local file
+    for file in ${given:+"$given"/*}; do
+        printf 'setting %s\t%s\t\n' "${file##*/}" "$(sha256sum <"$file" | cut -d ' ' -f 1)" >>"$work/inputs.tsv"
+    done
     step payload "what goes into it" "$(digest_of "$distribution" "$appliance" ${given:+"$given"})" make_payload
     step image "provisioning by Packer ($source_name); its log is $work/packer.log" \
         "$(digest_of "$work/payload.tar" "$appliance/packer" "$work"/*.base)" run_packer
@@ -196,13 +200,14 @@ check_settings() {
         if [ ! -f "$file" ] || [ -L "$file" ]; then fail "--settings: $name is no ordinary file"; fi
         case $name in
             *[!A-Za-z0-9._-]* | [!A-Za-z0-9]*) fail "--settings: $name has a name that no setting has" ;;
-            io.github.migrationconnector.networking.internal.HelpedNetworking.cfg | io.github.migrationconnector.access.cfg)
-                fail "--settings: $name is the image's own" ;;
             *.cfg | *.json | *.pem) ;;
             *) fail "--settings: $name is none of .cfg, .json and .pem" ;;
         esac
+        if sed -n 's/^setting \([^ ]*\) .*/\1.cfg/p' "$appliance/provision/37-settings.sh" | grep -q -x -F "$name"; then
+            fail "--settings: $name is the image's own"
+        fi
         [ "$(wc -c <"$file")" -le 1048576 ] || fail "--settings: $name is larger than 1 MiB"
-        if grep -q -a -E 'PRIVATE KEY|^[[:space:]]*[A-Za-z.]*([Pp]assword|[Ss]ecret|[Tt]oken)[A-Za-z.]*[[:space:]]*[=:]' "$file"; then
+        if grep -q -a -i -E 'PRIVATE KEY|(password|passphrase|passwd|secret|token|credential)[A-Za-z0-9._-]*"?[[:space:]]*[=:]' "$file"; then
             fail "--settings: $name holds a secret, which whoever has the OVA could read; give it in the set-up instead"
         fi
     done

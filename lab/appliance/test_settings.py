@@ -37,10 +37,18 @@ def test_the_publishers_root_a_channel_and_an_authority_are_taken(tmp_path):
     ("server.pem", "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\n", "holds a secret"),
     ("connector.notifications.cfg", 'smtpPassword = "x"\n', "holds a secret"),
     ("connector.notifications.cfg", "secret=x\n", "holds a secret"),
+    ("connector.notifications.cfg", "key1.secret=x\n", "holds a secret"),
+    ("any.json", '{"user": "a", "password": "x"}', "holds a secret"),
+    ("connector.store.cfg", 'url="jdbc:postgresql://db/connector?user=a&password=x"\n', "holds a secret"),
+    ("any.cfg", "aws_secret_access_key=x\n", "holds a secret"),
+    ("any.cfg", "passphrase=x\n", "holds a secret"),
+    ("any.cfg", "proxyPASSWORD=x\n", "holds a secret"),
+    ("any.cfg", 'url="https://hooks.example/?token=x"\n', "holds a secret"),
     ("root.json.bak", "{}", "none of .cfg, .json and .pem"),
     (".hidden.cfg", "a=1\n", "a name that no setting has"),
     ("a b.cfg", "a=1\n", "a name that no setting has"),
     ("io.github.migrationconnector.access.cfg", "a=1\n", "the image's own"),
+    ("io.github.migrationconnector.networking.internal.HelpedNetworking.cfg", "a=1\n", "the image's own"),
     ("large.json", "0" * ((1 << 20) + 1), "larger than 1 MiB"),
 ])
 def test_what_is_secret_or_no_setting_is_refused(tmp_path, name, text, said):
