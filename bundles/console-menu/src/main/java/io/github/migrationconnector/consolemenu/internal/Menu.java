@@ -14,6 +14,11 @@ final class Menu {
     /** How long a screen stands that tells that the connector does not answer: after a start it will, within minutes. */
     private static final int LOOK_AGAIN_SECONDS = 20;
 
+    /** After so many looks it will not by itself: each look takes a process and a line of the system's log. */
+    private static final int QUICK_LOOKS = 30;
+
+    private static final int LATER_SECONDS = 600;
+
     private final Desk desk;
     private final Machine machine;
     private final List<Item> items;
@@ -51,9 +56,11 @@ final class Menu {
 
     /** The screen that anybody may see, until somebody is there and, from afar, has logged in. */
     private void open() {
+        int looks = 0;
         while (true) {
             try {
                 boolean answered = screen();
+                looks++;
                 if (login) {
                     new Login(desk, machine).require();
                     return;
@@ -63,7 +70,8 @@ final class Menu {
                     desk.ask(question);
                     return;
                 }
-                if (desk.askWithin(left -> question, LOOK_AGAIN_SECONDS).isPresent()) {
+                if (desk.askWithin(left -> question, looks < QUICK_LOOKS ? LOOK_AGAIN_SECONDS : LATER_SECONDS)
+                        .isPresent()) {
                     return;
                 }
             } catch (CancelledException cancelled) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,15 @@ final class MenuTest {
         assertThat(desk.text())
                 .containsSubsequence(
                         "the connector does not answer", "the connector does not answer", "Pages", "Your choice");
+    }
+
+    @Test
+    void looksLessOftenWhenTheConnectorStaysAway() {
+        connector.stopped = true;
+        String[] silence = new String[40];
+        Arrays.fill(silence, FakeDesk.TIME_OVER);
+        FakeDesk desk = atConsole(silence);
+        assertThat(desk.limits).hasSize(41).startsWith(20, 20).endsWith(600, 600);
     }
 
     @Test

@@ -67,6 +67,7 @@ final class LineEditor {
         private final boolean seen;
         private final int limitSeconds;
         private final Typed typed = new Typed();
+        private String drawn = "";
         private int passed;
         private int silent;
 
@@ -145,9 +146,14 @@ final class LineEditor {
             }
         }
 
+        /** Unless it stands there already. */
         private void draw() {
-            out.print('\r' + question.apply(limitSeconds - passed) + ": " + (seen ? new String(typed.text()) : ""));
-            out.flush();
+            String asked = question.apply(limitSeconds - passed);
+            if (!asked.equals(drawn)) {
+                drawn = asked;
+                out.print('\r' + asked + ": " + (seen ? new String(typed.text()) : ""));
+                out.flush();
+            }
         }
     }
 

@@ -25,6 +25,10 @@ public final class FakeDesk implements Desk {
     public final List<String> seen = new ArrayList<>();
 
     public final List<List<String>> lent = new ArrayList<>();
+
+    /** The seconds of each question that had a limit. */
+    public final List<Integer> limits = new ArrayList<>();
+
     public int cleared;
     public int paused;
 
@@ -75,6 +79,7 @@ public final class FakeDesk implements Desk {
 
     @Override
     public Optional<String> askWithin(IntFunction<String> question, int seconds) {
+        limits.add(seconds);
         return Optional.of(typed(question.apply(seconds))).filter(text -> !text.equals(TIME_OVER));
     }
 
