@@ -54,7 +54,8 @@ def threads(pid):
     for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
         try:
             found[task.name] = (task / "comm").read_text().strip(), cpu_seconds(f"{pid}/task/{task.name}")
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
+            # it ended while it was looked at
             pass
     return found
 
@@ -80,6 +81,11 @@ def live_runs(lab, connector, vms, runs):
     lab.fault("ebs", "PutSnapshotBlock", "delay", count=0, delayMs=8000)
     for vm in made[:runs]:
         connector.post(f"jobs/{connector.post('jobs', {'vm': vm})['id']}/runs", {})
+
+
+def runs_under_way(connector):
+    runs = [run for job in connector.get("jobs") for run in connector.get(f"jobs/{job['id']}/runs")]
+    return [run for run in runs if run["state"] in ("PENDING", "ACTIVE")]
 
 
 def weigh(browser, url):
@@ -121,7 +127,7 @@ def main():
     parser.add_argument("--distribution", type=pathlib.Path, required=True)
     parser.add_argument("--vms", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=50)
-    parser.add_argument("--settle", type=int, default=90)
+    parser.add_argument("--settle", type=int, default=240)
     parser.add_argument("--seconds", type=int, default=60)
     wanted = parser.parse_args()
     open_files_for(wanted.vms)
@@ -149,19 +155,18 @@ def main():
                 print(f"inventory of {wanted.vms} VMs, {what}: {millis:.0f} ms")
             paint, byte = first_page(browser, connector.url, 9)
             print(f"dashboard, cold cache: first byte {byte:.0f} ms, first contentful paint {paint:.0f} ms")
-            runs = [run for job in connector.get("jobs") for run in connector.get(f"jobs/{job['id']}/runs")]
-            going = [run for run in runs if run["state"] in ("PENDING", "ACTIVE")]
-            active = sum(run["state"] == "ACTIVE" for run in going)
             browser.open("about:blank")
             # what runs for days is compiled; what was just started is still being
             time.sleep(wanted.settle)
             quiet, most_quiet = share(connector.pid, wanted.seconds)
+            going = runs_under_way(connector)
             browser.open(f"{connector.url}{CONSOLE}dashboard")
             browser.await_that("the live runs", lambda here: len(here.driver.find_elements("css selector", ".live-run")) >= len(going), 60)
-            time.sleep(5)
+            time.sleep(min(wanted.settle, 30))
             looked_at, most = share(connector.pid, wanted.seconds)
+            active = sum(run["state"] == "ACTIVE" for run in runs_under_way(connector))
             shown = len(browser.driver.find_elements("css selector", ".live-run"))
-            print(f"{wanted.vms} VMs, {len(going)} live runs ({active} active, {shown} shown): daemon {quiet:.1f} % of a core with nobody"
+            print(f"{wanted.vms} VMs, {len(going)} live runs ({active} still active at the end, {shown} shown): daemon {quiet:.1f} % of a core with nobody"
                   f" looking ({most_quiet}), {looked_at:.1f} % with the dashboard open ({most})")
             print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         finally:
