@@ -24,6 +24,9 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const axis = (extra) => ({ stroke: colour("quiet"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 }, ...extra });
   const fit = (box) => ({ width: Math.max(200, box.clientWidth), height: box.clientHeight });
+  // an axis is as wide as its longest text, so that no room is left beside it; its steps are powers of two, as the units are
+  const sizes = (extra) => axis({ size: (_, texts) => 20 + 7 * Math.max(4, ...(texts ?? []).map((text) => text.length)), incrs: Array.from({ length: 50 }, (_, power) => 2 ** power), ...extra });
+  const below = 34;
   const scale = (data) => [0, Math.max(1024, ...data) * 1.1];
 
   function throughput(box) {
@@ -35,7 +38,7 @@ document.addEventListener("DOMContentLoaded", () => {
       // room for the half of the last time that stands beyond its tick
       padding: [null, 40, null, null],
       scales: { y: { range: () => scale(data[1]) } },
-      axes: [axis({ space: 110, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) }), axis({ size: 104, values: (_, ticks) => ticks.map((tick) => size(tick) + "/s") })],
+      axes: [axis({ size: below, space: 110, values: (_, ticks) => ticks.map((tick) => time.format(tick * 1000)) }), sizes({ values: (_, ticks) => ticks.map((tick) => size(tick) + "/s") })],
       series: [{}, { label: box.dataset.label, stroke: colour("accent"), width: 2, fill: colour("raised"), points: { show: false } }],
     }, data, box);
     document.addEventListener("live", (event) => {
@@ -57,8 +60,8 @@ document.addEventListener("DOMContentLoaded", () => {
       cursor: { show: false },
       scales: { x: { time: false, range: [0.4, Math.max(6, runs.length) + 0.6] }, y: { range: () => scale(data[1]) } },
       axes: [
-        axis({ grid: { show: false }, splits: () => data[0], values: (_, ticks) => ticks.map((tick) => (runs[tick - 1] ? day.format(Number(runs[tick - 1][0]) * 1000) : "")), space: 90 }),
-        axis({ size: 80, values: (_, ticks) => ticks.map(size) }),
+        axis({ size: below, grid: { show: false }, splits: () => data[0], values: (_, ticks) => ticks.map((tick) => (runs[tick - 1] ? day.format(Number(runs[tick - 1][0]) * 1000) : "")), space: 90 }),
+        sizes({ values: (_, ticks) => ticks.map(size) }),
       ],
       series: [{}, { label: box.dataset.label, stroke: colour("accent"), fill: colour("accent"), paths: uPlot.paths.bars({ size: [0.6, 48] }), points: { show: false } }],
     }, data, box);

@@ -13,7 +13,7 @@
       value /= 1024;
       unit++;
     }
-    return number.format(value) + " " + units[unit];
+    return number.format(value) + "\u00a0" + units[unit];
   }
 
   function clock(seconds) {

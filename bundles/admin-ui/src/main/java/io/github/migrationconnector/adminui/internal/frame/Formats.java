@@ -17,7 +17,7 @@ public final class Formats {
 
     private Formats() {}
 
-    /** A size: {@code 1.5 GiB}. */
+    /** A size: {@code 1.5 GiB}, with a blank that does not end a line. */
     public static String bytes(Number bytes, Language language) {
         double value = bytes.doubleValue();
         int unit = 0;
@@ -27,7 +27,7 @@ public final class Formats {
         }
         NumberFormat format = NumberFormat.getNumberInstance(language.locale());
         format.setMaximumFractionDigits(unit == 0 || value >= 100 ? 0 : 1);
-        return format.format(value) + " " + UNITS.get(unit);
+        return format.format(value) + "\u00a0" + UNITS.get(unit);
     }
 
     static String number(Number number, Language language) {

@@ -114,6 +114,12 @@ public final class SetupPage extends PageServlet {
                         "changed",
                         progress.state() == SetupState.REGISTERED
                                 && pending(progress).isPresent())
+                .with(
+                        "unanswered",
+                        progress.next()
+                                .filter(open -> open != SetupStep.REGISTER)
+                                .map(SetupStep::label)
+                                .orElse(""))
                 .with("before", number == 1 ? "" : STEPS.get(number - 2).label())
                 .with("number", number)
                 .with("form", form)

@@ -227,8 +227,8 @@ class AdminPagesTest {
                         "CN=&lt;b&gt;new",
                         "class=\"differs\"",
                         "value=\"accept\"",
-                        "AA:AA",
-                        "BB:BB");
+                        "AA:<wbr>AA",
+                        "BB:<wbr>BB");
         post("trust", "", "action", "accept", "server", "vcenter.example", "sha256", FakeTrust.NEW.sha256());
         assertThat(trust.accepted).isEqualTo(FakeTrust.NEW);
         assertThat(get("trust", "").body()).contains("trusted").doesNotContain("value=\"accept\"", "class=\"differs\"");

@@ -30,7 +30,7 @@ class CertificatePageTest {
     void showsWhatIsShown(String language) throws IOException, ServletException {
         console.language = language;
         assertThat(console.get(page, HERE).body())
-                .contains("CN=old", "AA:AA", "ip:192.0.2.9", "dns:connector.example")
+                .contains("CN=old", "AA:<wbr>AA", "ip:192.0.2.9", "dns:connector.example")
                 .doesNotContain("{{", "style=\"", "?file=request");
     }
 

@@ -137,6 +137,14 @@ class SetupPageTest {
     }
 
     @Test
+    void offersNoRegistrationWhileAStepIsOpen() throws IOException, ServletException {
+        assertThat(answer("licence", "accepted", "yes")).endsWith("?step=password");
+        assertThat(console.get(page, HERE + "?step=register").body())
+                .contains("Steps before this one are open.", HERE + "?step=network\">Network</a>")
+                .doesNotContain("Everything was checked", "class=\"primary\"");
+    }
+
+    @Test
     void aChangeOfOneStepLeadsStraightToTheLastSoThatItComesIntoForce() throws IOException, ServletException {
         goesFromStepToStepAndEndsRegistered();
         assertThat(answer("aws", "region", "eu-west-1", "accessKeyId", "AKIB", "secretAccessKey", "s"))
