@@ -96,8 +96,8 @@ def setup_pages(album):
 def run_that_waits(album, lab, connector):
     """A run that crawls through its blocks while it is looked at; then it goes on to its end."""
     made = lab.make_vm("web01", [{"sizeBytes": 384 << 20, "seed": 7}, {"sizeBytes": 192 << 20, "seed": 9}])
-    lab.make_vm(HOSTILE, [{"sizeBytes": 1 << 20, "seed": 8}])
-    done = connector.await_run(connector.start_run(connector.create_job(lab.make_vm("db01", [{"sizeBytes": 32 << 20, "seed": 3}])["vm"])))
+    strange = lab.make_vm(HOSTILE, [{"sizeBytes": 1 << 20, "seed": 8}])
+    connector.await_run(connector.start_run(connector.create_job(lab.make_vm("db01", [{"sizeBytes": 32 << 20, "seed": 3}])["vm"])))
     rule = lab.fault("ebs", "PutSnapshotBlock", "delay", skip=300, count=0, delayMs=12000)
     run = connector.start_run(connector.create_job(made["vm"]))
     if not lab.await_hit(rule):
@@ -105,11 +105,12 @@ def run_that_waits(album, lab, connector):
 
     def take():
         album.page("run-going", f"{CONSOLE}runs/{run}", before=lambda here: here.await_that(
-            "blocks", lambda page: page.find("#run progress").get_attribute("value") not in ("0", None)))
+            "blocks and their rate", lambda page: page.find("#run progress").get_attribute("value") not in ("0", None)
+            and page.find("[data-speed-line]").text))
         album.page("dashboard", CONSOLE + "dashboard", before=lambda here: here.await_text("#live", "web01"))
     album.in_all_looks(take)
     lab.clear_faults()
-    return connector.await_run(run), done, made
+    return connector.await_run(run), made, strange
 
 
 def opened(summaries):
@@ -117,15 +118,29 @@ def opened(summaries):
     return lambda here: [summary.click() for summary in here.driver.find_elements("css selector", summaries)]
 
 
-def work_pages(album, connector, run, made):
-    job = run["jobId"]
+def choice_of_vms(album):
+    """Chooses what has no job yet, and says where the choice is shown."""
+    album.browser.open(album.url + CONSOLE + "inventory")
+    album.browser.await_text("#estate", "web01")
+    album.browser.click("#estate tbody [name=vm]")
+    album.browser.click_through("[data-choosing] button.primary")
+    return album.browser.driver.current_url.removeprefix(album.url)
+
+
+def work_pages(album, run, made, strange):
+    job, choice = run["jobId"], choice_of_vms(album)
 
     def take():
         for name in PAGES[1:]:
             before = (lambda here: here.await_text("#estate", "web01")) if name == "inventory" else None
             album.page(name, CONSOLE + name, before=before)
         album.page("vm", f"{CONSOLE}inventory/{made['vm']}")
+        album.page("vm-new", f"{CONSOLE}inventory/{strange['vm']}", before=opened("main details > summary"))
+        album.page("replicate", choice, before=lambda here: here.await_that(
+            "the end of the checks", lambda page: page.find("#batch").get_attribute("aria-busy") == "false"))
         album.page("job", f"{CONSOLE}jobs/{job}")
+        album.page("edit", f"{CONSOLE}edit/{job}")
+        album.page("cutover", f"{CONSOLE}cutover/{job}")
         album.page("run", f"{CONSOLE}runs/{run['id']}")
         album.page("user", CONSOLE + "users/ann")
         album.page("gone", CONSOLE + "runs/sms-run-0", may_fail=True)
@@ -222,8 +237,8 @@ def main():
             album.browser.click_through("main .stack button.primary")
             given = album.browser.find("#secret").get_attribute("value")
             album.shown("users-password")
-            run, _, made = run_that_waits(album, lab, connector)
-            work_pages(album, connector, run, made)
+            run, made, strange = run_that_waits(album, lab, connector)
+            work_pages(album, run, made, strange)
             upgrade_pages(album, upgradable, releases)
             made_pages(album, lab)
             start_page(album, given)
