@@ -21,6 +21,22 @@ def fresh(request, lab, distribution, tmp_path_factory):
     walk.stop()
 
 
+SEES_STAGES = """const told = () => [...document.querySelectorAll('#stages li')].map((one) => one.className).join(' ');
+new MutationObserver(() => sessionStorage.setItem('stages', (sessionStorage.getItem('stages') || '') + told() + '\\n'))
+  .observe(document.querySelector('#stages').parentNode, { childList: true });
+return told();"""
+
+
+def register(walk):
+    """Both sides are slow to answer, so that somebody who looks sees one stage after the other ticked off."""
+    walk.lab.fault("sts", "GetCallerIdentity", "delay", delayMs=1500)
+    walk.lab.fault("vcenter", "Login", "delay", delayMs=1500)
+    assert walk.browser.driver.execute_script(SEES_STAGES) == "todo todo todo"
+    go_on(walk, "register")
+    seen = walk.browser.driver.execute_script("return sessionStorage.getItem('stages')").splitlines()
+    assert list(dict.fromkeys(seen))[:2] == ["now todo todo", "done now todo"], seen
+
+
 @pytest.fixture(scope="module")
 def registered(fresh):
     """Walks the wizard; the clicks are those of the wizard alone, without the log-in in between."""
@@ -40,7 +56,7 @@ def registered(fresh):
     shown = browser.find("code.fingerprint").text.replace(":", "").replace("\n", "").replace(" ", "").lower()
     assert shown == vcenter["fingerprint"].replace(":", "").lower()
     go_on(walk, "certificate")
-    go_on(walk, "register")
+    register(walk)
     walk.wizard_clicks = browser.clicks
     walk.look("registered")
     return walk

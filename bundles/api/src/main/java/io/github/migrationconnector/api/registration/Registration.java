@@ -15,6 +15,9 @@ public interface Registration {
 
     SetupState state();
 
+    /** What {@link #setUp} does at this moment, whoever asked for it. Never waits for it. */
+    SetupStage stage();
+
     /** What is in force. */
     Preferences preferences();
 

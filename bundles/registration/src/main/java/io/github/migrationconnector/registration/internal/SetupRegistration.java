@@ -14,6 +14,7 @@ import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.registration.internal.SetupDocument.AwsSide;
 import io.github.migrationconnector.registration.internal.SetupDocument.VcenterSide;
@@ -43,6 +44,7 @@ public final class SetupRegistration implements Registration {
     private final SetupChanges changes;
     private final Sides sides;
     private final HeldWork held;
+    private volatile SetupStage stage = SetupStage.IDLE;
 
     @Activate
     public SetupRegistration(
@@ -87,6 +89,11 @@ public final class SetupRegistration implements Registration {
     }
 
     @Override
+    public SetupStage stage() {
+        return stage;
+    }
+
+    @Override
     public Preferences preferences() {
         Map<String, String> kept = home.settings().get(Settings.REGISTRATION);
         return new Preferences(
@@ -105,6 +112,14 @@ public final class SetupRegistration implements Registration {
 
     @Override
     public synchronized SetupReport setUp(Secret document, boolean dryRun) {
+        try {
+            return setUpByStages(document, dryRun);
+        } finally {
+            stage = SetupStage.IDLE;
+        }
+    }
+
+    private SetupReport setUpByStages(Secret document, boolean dryRun) {
         Findings findings = new Findings();
         Optional<SetupDocument> read = reader.read(document, findings);
         List<SetupFinding> warnings = List.of();
@@ -112,8 +127,10 @@ public final class SetupRegistration implements Registration {
         if (read.isPresent()) {
             SetupDocument sensible = read.get();
             checkPassword(sensible.own().administratorPassword(), findings);
+            stage = SetupStage.CHECKING_AWS;
             Optional<AwsIdentity> aws = sides.check(sensible.aws(), findings);
             aws.ifPresent(owner -> keepWhatIsHeld(sensible.aws(), owner, findings));
+            stage = SetupStage.CHECKING_VCENTER;
             Optional<VcenterExamination> found = sides.check(sensible.vcenter(), findings);
             found.ifPresent(vcenter -> keepWhatIsHeld(sensible.vcenter(), vcenter, findings));
             warnings = found.map(PrivilegeWords::warnings).orElse(List.of());
@@ -130,6 +147,7 @@ public final class SetupRegistration implements Registration {
         List<String> sections =
                 differences.stream().map(SetupChange::section).distinct().toList();
         if (!dryRun) {
+            stage = SetupStage.STORING;
             boolean first = state() == SetupState.NEW;
             changes.apply(differences);
             home.identity().associate(both);

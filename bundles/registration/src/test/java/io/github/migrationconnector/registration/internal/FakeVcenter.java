@@ -19,6 +19,7 @@ final class FakeVcenter implements VcenterCheck, VcenterWatch {
 
     private static final VcenterIdentity IDENTITY = new VcenterIdentity("VMware vCenter Server 8", "8.0.2.0", ID);
 
+    Runnable amidCheck = () -> {};
     private Optional<Problem> failure = Optional.empty();
     private int logins;
 
@@ -34,6 +35,7 @@ final class FakeVcenter implements VcenterCheck, VcenterWatch {
     @Override
     public VcenterExamination check(VcenterEndpoint endpoint, Secret password) {
         logins++;
+        amidCheck.run();
         return examine();
     }
 

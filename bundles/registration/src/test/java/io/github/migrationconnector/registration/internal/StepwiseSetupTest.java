@@ -7,6 +7,7 @@ import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.problem.Problem;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
 import io.github.migrationconnector.api.registration.StepReport;
@@ -14,6 +15,7 @@ import io.github.migrationconnector.api.registration.StepStatus;
 import io.github.migrationconnector.api.registration.StepView;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,21 @@ class StepwiseSetupTest {
         assertThat(proxyAlone("proxy.example").findings()).isNotEmpty();
         assertThat(bench.drafts().of(SetupStep.NETWORK)).isEmpty();
         assertThat(view(SetupStep.NETWORK).answer().getOrDefault("proxy", "")).doesNotContain("proxy.example");
+    }
+
+    @Test
+    void tellsWhatItDoesAndNothingWhenItIsOver() {
+        List<SetupStage> seen = new ArrayList<>();
+        bench.amidAwsCheck = () -> seen.add(bench.registration.stage());
+        bench.vcenter.amidCheck = () -> seen.add(bench.registration.stage());
+        register();
+        assertThat(seen).containsSubsequence(SetupStage.CHECKING_AWS, SetupStage.CHECKING_VCENTER);
+        assertThat(bench.registration.stage()).isEqualTo(SetupStage.IDLE);
+        bench.amidAwsCheck = () -> {
+            throw new IllegalStateException("a fault of the check itself");
+        };
+        assertThatThrownBy(() -> proxyAlone("proxy.example")).isInstanceOf(IllegalStateException.class);
+        assertThat(bench.registration.stage()).isEqualTo(SetupStage.IDLE);
     }
 
     /** As on a machine whose licence is accepted in the browser, and whose set-up comes from a file. */

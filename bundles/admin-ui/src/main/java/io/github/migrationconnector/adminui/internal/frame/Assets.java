@@ -32,6 +32,7 @@ public final class Assets {
             Map.entry("jobs.js", "text/javascript;charset=utf-8"),
             Map.entry("logs.js", "text/javascript;charset=utf-8"),
             Map.entry("network.js", "text/javascript;charset=utf-8"),
+            Map.entry("setup.js", "text/javascript;charset=utf-8"),
             Map.entry("upgrades.js", "text/javascript;charset=utf-8"),
             Map.entry("htmx.js", "text/javascript;charset=utf-8"),
             Map.entry("uplot.js", "text/javascript;charset=utf-8"),

@@ -13,6 +13,7 @@ import io.github.migrationconnector.api.access.Role;
 import io.github.migrationconnector.api.credential.Secret;
 import io.github.migrationconnector.api.network.Networking;
 import io.github.migrationconnector.api.registration.SetupProgress;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
 import io.github.migrationconnector.api.registration.StepReport;
@@ -57,6 +58,10 @@ public final class SetupPage extends PageServlet {
 
     @Override
     protected Answer show(PageRequest request) {
+        if (request.field("part").equals("stages")) {
+            return Answer.show(View.of("setup-stages")
+                    .with("stages", Stages.at(services.registration().stage())));
+        }
         SetupProgress progress = services.setupSteps().progress();
         Optional<SetupStep> asked = named(request.field("step"));
         Optional<SetupStep> step = asked.or(() -> pending(progress));
@@ -126,6 +131,7 @@ public final class SetupPage extends PageServlet {
                 .with("learned", learned)
                 .with("name", services.registration().identity().name())
                 .with("paragraphs", step == SetupStep.LICENCE ? licence.paragraphs() : List.of())
+                .with("stages", Stages.at(SetupStage.IDLE))
                 .with("regions", step == SetupStep.AWS ? Regions.ALL : List.of());
         return step == SetupStep.NETWORK ? withNetwork(view) : view;
     }

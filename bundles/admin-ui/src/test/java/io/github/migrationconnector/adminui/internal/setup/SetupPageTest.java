@@ -17,6 +17,7 @@ import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupStep;
 import io.github.migrationconnector.api.registration.SetupSteps;
@@ -34,6 +35,7 @@ class SetupPageTest {
 
     private final Console console = new Console().loggedIn();
     private final FakeSteps steps = new FakeSteps();
+    private SetupStage stage = SetupStage.IDLE;
     private final SetupPage page = new SetupPage(console.frame, console.services);
 
     SetupPageTest() {
@@ -47,6 +49,11 @@ class SetupPageTest {
             @Override
             public SetupState state() {
                 return steps.progress().state();
+            }
+
+            @Override
+            public SetupStage stage() {
+                return stage;
             }
 
             @Override
@@ -103,6 +110,21 @@ class SetupPageTest {
                     .contains("name=\"step\" value=\"" + step.label() + "\"", "aria-current=\"step\"")
                     .doesNotContain("{{", "style=\"", "<b>vCenter");
         }
+    }
+
+    @Test
+    void ticksOffWhatARegistrationHasDone() throws IOException, ServletException {
+        assertThat(console.get(page, HERE + "?step=register").body())
+                .contains("id=\"stages\"", "to do")
+                .doesNotContain("class=\"done\"", "class=\"now\"");
+        stage = SetupStage.CHECKING_VCENTER;
+        FakeExchange shown = console.get(page, HERE + "?part=stages");
+        assertThat(shown.body())
+                .containsSubsequence(
+                        "<li class=\"done\">AWS",
+                        "<li class=\"now\" aria-current=\"step\">vCenter",
+                        "<li class=\"todo\">Secrets and settings")
+                .doesNotContain("<html");
     }
 
     @Test

@@ -56,6 +56,7 @@ import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupFinding;
 import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.api.registration.SetupSteps;
 import io.github.migrationconnector.api.replication.Catalog;
@@ -426,6 +427,11 @@ public final class FakeServices implements Services {
         @Override
         public ConnectorIdentity identity() {
             return new ConnectorIdentity("c-0123456789abcdef0", "lab");
+        }
+
+        @Override
+        public SetupStage stage() {
+            return SetupStage.IDLE;
         }
 
         @Override

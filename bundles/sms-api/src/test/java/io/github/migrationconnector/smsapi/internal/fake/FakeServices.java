@@ -31,6 +31,7 @@ import io.github.migrationconnector.api.registration.KnownSides;
 import io.github.migrationconnector.api.registration.Preferences;
 import io.github.migrationconnector.api.registration.Registration;
 import io.github.migrationconnector.api.registration.SetupReport;
+import io.github.migrationconnector.api.registration.SetupStage;
 import io.github.migrationconnector.api.registration.SetupState;
 import io.github.migrationconnector.smsapi.internal.service.Services;
 import java.util.ArrayList;
@@ -171,6 +172,11 @@ public final class FakeServices implements Services {
         @Override
         public ConnectorIdentity identity() {
             return new ConnectorIdentity(CONNECTOR, "lab");
+        }
+
+        @Override
+        public SetupStage stage() {
+            return SetupStage.IDLE;
         }
 
         @Override
