@@ -18,7 +18,7 @@
   }
 
   document.addEventListener("submit", (event) => {
-    if (document.getElementById("stages").closest("form") === event.target && !event.defaultPrevented) {
+    if (document.getElementById("stages")?.closest("form") === event.target && !event.defaultPrevented) {
       renew();
     }
   });

@@ -114,7 +114,7 @@ class SetupPageTest {
 
     @Test
     void ticksOffWhatARegistrationHasDone() throws IOException, ServletException {
-        assertThat(console.get(page, HERE + "?step=register").body())
+        assertThat(console.get(page, HERE + "?part=stages").body())
                 .contains("id=\"stages\"", "to do")
                 .doesNotContain("class=\"done\"", "class=\"now\"");
         stage = SetupStage.CHECKING_VCENTER;
