@@ -2,13 +2,17 @@
 
 locals {
   # The welcome dialog's shell, an address, then the script that appliance-image/freebsd/installerconfig is. The interface is
-  # whatever is not loopback: em0, vmx0 and vtnet0 are seen. tee keeps what the installer says on the console.
+  # whatever is not loopback: em0, vmx0 and vtnet0 are seen. The name servers are put aside, since the installer begins by removing
+  # the folder that they lie in.
   installer_commands = [
     "s<wait5>",
     "for i in $(ifconfig -l ether); do dhclient $i && break; done<enter><wait10>",
-    "fetch -o /tmp/installerconfig http://{{ .HTTPIP }}:{{ .HTTPPort }}/installerconfig",
+    "cat /etc/resolv.conf >/tmp/resolv.conf; fetch -o /tmp/installerconfig http://{{ .HTTPIP }}:{{ .HTTPPort }}/installerconfig",
     " && bsdinstall script /tmp/installerconfig && reboot<enter>",
   ]
+
+  # until the installer's first dialog stands: emulated, the kernel alone takes minutes
+  installer_wait = var.accelerator == "tcg" ? "300s" : "90s"
 }
 
 source "qemu" "freebsd-iso" {
@@ -28,7 +32,7 @@ source "qemu" "freebsd-iso" {
   accelerator          = var.accelerator
   headless             = true
   http_directory       = var.http_directory
-  boot_wait            = "90s"
+  boot_wait            = local.installer_wait
   boot_command         = local.installer_commands
   ssh_username         = "root"
   ssh_private_key_file = var.build_key

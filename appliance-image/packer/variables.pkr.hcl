@@ -88,9 +88,10 @@ variable "memory" {
   default = 2048
 }
 
+# The installer fetches and unpacks a whole system before it lets anybody in; emulated, that takes more than an hour.
 variable "ssh_timeout" {
   type    = string
-  default = "20m"
+  default = "2h"
 }
 
 # For builder vsphere. Passwords come by the environment: PKR_VAR_vcenter_password.
