@@ -24,7 +24,7 @@ usage: ./connector appliance COMMAND [OPTION...]
            --key FILE --certificate FILE  signs the manifest: an RSA key (PKCS #8) and its certificate, PEM
   verify   holds an OVA against what an OVA of the appliance is
            --os, --builder                which one; or FILE
-           --boot                         boots its disk in QEMU as well, and uses it like an administrator (minutes)
+           --boot                         debian alone: boots its disk in QEMU as well, and uses it like an administrator (minutes)
 
 A step that was done is not done again while what it was made of stays the same: after an interruption, type the same again.
 For vsphere: PKR_VAR_vcenter_server, _username, _password, _datacenter, _cluster, _datastore, _network in the environment.
@@ -72,22 +72,26 @@ appliance_command() {
         freebsd/qemu/iso | freebsd/qemu/image | freebsd/vsphere/iso | freebsd/vmware/iso | debian/qemu/iso) ;;
         *) appliance_wrong_use "there is no --os $system --builder $builder --from $from" ;;
     esac
+    if [ $boot = yes ] && [ "$system" != debian ]; then
+        appliance_wrong_use "--boot is for the stand-in alone, with --os debian: its tests look into Debian's partitions"
+    fi
     work=$appliance_home/$system-$builder
     mkdir -p "$work" "$appliance_home/cache"
     "appliance_$verb"
 }
 
-# step NAME TEXT DIGEST COMMAND...: does it unless it was done with the same inputs
+# step NAME TEXT FILE DIGEST COMMAND...: makes the file unless it is there and was made of the same inputs
 step() {
-    local name=$1 text=$2 digest=$3 begun=$SECONDS
-    shift 3
-    if [ "$(cat "$work/$name.done" 2>/dev/null)" = "$digest" ]; then
+    local name=$1 text=$2 made=$3 digest=$4 begun=$SECONDS
+    shift 4
+    if [ -e "$made" ] && [ "$(cat "$work/$name.done" 2>/dev/null)" = "$digest" ]; then
         echo "[$name] $text: done before" >&2
         return 0
     fi
     rm -f "$work/$name.done"
     echo "[$name] $text" >&2
     "$@" || fail "the step $name failed; the same command goes on there"
+    [ -e "$made" ] || fail "the step $name made no $made"
     echo "$digest" >"$work/$name.done"
     echo "[$name] $((SECONDS - begun)) s" >&2
 }
@@ -117,16 +121,18 @@ appliance_build() {
     esac
     [ $fresh = no ] || find "$work" -mindepth 1 -delete
     [ -e "$work/key" ] || ssh-keygen -q -t ed25519 -N '' -C build -f "$work/key"
-    : >"$work/inputs.tsv"
+    # what an image is made of is said once there is one: a build that breaks off leaves the words on the image before
+    : >"$work/inputs.new"
     "appliance_base_$system"
     build_distribution
     local file
     for file in ${given:+"$given"/*}; do
-        printf 'setting %s\t%s\t\n' "${file##*/}" "$(sha256sum <"$file" | cut -d ' ' -f 1)" >>"$work/inputs.tsv"
+        printf 'setting %s\t%s\t\n' "${file##*/}" "$(sha256sum <"$file" | cut -d ' ' -f 1)" >>"$work/inputs.new"
     done
-    step payload "what goes into it" "$(digest_of "$distribution" "$appliance" ${given:+"$given"})" make_payload
-    step image "provisioning by Packer ($source_name); its log is $work/packer.log" \
-        "$(digest_of "$work/payload.tar" "$appliance/packer" "$work"/*.base)" run_packer
+    step payload "what goes into it" "$work/payload.tar" "$(digest_of "$distribution" "$appliance" ${given:+"$given"})" make_payload
+    step image "provisioning by Packer ($source_name); its log is $work/packer.log" "$work/appliance.qcow2" \
+        "$source_name-$(digest_of "$work/payload.tar" "$appliance/packer" "$work"/*.base)" run_packer
+    mv "$work/inputs.new" "$work/inputs.tsv"
     echo "image: $work/appliance.qcow2"
 }
 
@@ -138,9 +144,9 @@ appliance_base_debian() {
     local inputs archive
     inputs=$(digest_of "$appliance/debian/root.sh" "$appliance/debian"/*.list)
     archive=$appliance_home/cache/debian-root-${inputs:0:16}.tar
-    step root "Debian's packages (some minutes, once)" "$inputs" make_root "$archive"
-    printf 'root file system\t%s\t\n' "$(sha256sum <"$archive" | cut -d ' ' -f 1)" >>"$work/inputs.tsv"
-    step disk "a disk that boots from them" "$inputs-$(digest_of "$appliance/debian/disk.sh" "$appliance/debian/grub.cfg" "$work/key.pub")" \
+    step root "Debian's packages (some minutes, once)" "$archive" "$inputs" make_root "$archive"
+    printf 'root file system\t%s\t\n' "$(sha256sum <"$archive" | cut -d ' ' -f 1)" >>"$work/inputs.new"
+    step disk "a disk that boots from them" "$work/disk.qcow2" "$inputs-$(digest_of "$appliance/debian/disk.sh" "$appliance/debian/grub.cfg" "$work/key.pub")" \
         bash "$appliance/debian/disk.sh" "$archive" "$work/key.pub" "$work/disk.qcow2"
     cp "$work/disk.done" "$work/disk.base"
 }
@@ -152,17 +158,16 @@ appliance_base_freebsd() {
     local kind sha256 url fetched
     read -r kind sha256 url < <(grep "^$from " "$appliance/freebsd/inputs.list")
     fetched=$appliance_home/cache/${url##*/}
-    # cache/ is everybody's to empty
-    [ -e "$fetched" ] || rm -f "$work/fetch.done"
-    step fetch "${url##*/}" "$sha256" fetch_pinned "$url" "$sha256" "$fetched"
-    printf 'FreeBSD %s\t%s\t%s\n' "$kind" "$sha256" "$url" >>"$work/inputs.tsv"
+    step fetch "${url##*/}" "$fetched" "$sha256" fetch_pinned "$url" "$sha256" "$fetched"
+    printf 'FreeBSD %s\t%s\t%s\n' "$kind" "$sha256" "$url" >>"$work/inputs.new"
+    [ "$from" != iso ] || fetched_by_the_installer >>"$work/inputs.new"
     mkdir -p "$work/http"
     sed "s|@BUILD_KEY@|$(cat "$work/key.pub")|" "$appliance/freebsd/installerconfig" >"$work/http/installerconfig"
     case $builder/$from in
         qemu/image)
             source_name=qemu.freebsd-image
             bring_debian_packages xorriso
-            step disk "unpacking it" "$sha256" unpack_image "$fetched"
+            step disk "unpacking it" "$work/disk.qcow2" "$sha256" unpack_image "$fetched"
             mkdir -p "$work/cidata"
             sed "s|@BUILD_KEY@|$(cat "$work/key.pub")|" "$appliance/freebsd/user-data" >"$work/cidata/user-data"
             echo 'instance-id: build' >"$work/cidata/meta-data"
@@ -173,6 +178,12 @@ appliance_base_freebsd() {
         vmware/iso) source_name=vmware-iso.freebsd ;;
     esac
     digest_of "$appliance/freebsd/installerconfig" "$appliance/freebsd/inputs.list" >"$work/freebsd.base"
+}
+
+# The sets that the installer fetches, by the digests that it is given: NAME<TAB>SHA-256<TAB>URL
+fetched_by_the_installer() {
+    awk -F '\t' '/^export BSDINSTALL_DISTSITE=/ { split($0, words, "\""); site = words[2] }
+        $1 ~ /^[a-z]+\.txz$/ { printf "FreeBSD %s\t%s\t%s/%s\n", $1, $2, site, $1 }' "$appliance/freebsd/installerconfig"
 }
 
 unpack_image() { xz --decompress --keep --stdout "$1" >"$work/disk.qcow2"; }
@@ -240,8 +251,11 @@ run_packer() {
     [ -z "${CONNECTOR_ACCELERATOR:-}" ] || variables+=(-var "accelerator=$CONNECTOR_ACCELERATOR")
     # Packer 1.7 and later have their builders as plugins
     if at_least "$(packer version | sed -n 's/^Packer v//p')" 1.7; then packer init "$appliance/packer/plugins" >&2 || return 1; fi
+    # a machine of this name is of a build before, which vCenter keeps
+    local force=()
+    [ "$builder" != vsphere ] || force=(-force)
     local answer=0
-    CHECKPOINT_DISABLE=1 PACKER_CACHE_DIR="$appliance_home/cache/packer" packer build -color=false -only="$source_name" "${variables[@]}" "$appliance/packer" \
+    CHECKPOINT_DISABLE=1 PACKER_CACHE_DIR="$appliance_home/cache/packer" packer build -color=false "${force[@]}" -only="$source_name" "${variables[@]}" "$appliance/packer" \
         2>&1 | tee "$work/packer.log" | sed -u -n 's/^.*: \(==> [0-9][0-9]-.*\)/        \1/p; s/^==> [^:]*: \(Waiting for SSH\|Connected to SSH\|Gracefully\).*/        \1/p' >&2 ||
         answer=1
     grep -q '^==> Builds finished' "$work/packer.log" || answer=1

@@ -37,6 +37,9 @@ def test_shellcheck_would_find_what_is_no_sh(tmp_path):
     assert shellcheck("sh", broken).returncode != 0
 
 
+MADE = {"make_payload": "payload.tar", "run_packer": "appliance.qcow2"}
+
+
 def step_of(folder, step, fails):
     """A step of `./connector appliance build` for the stand-in, with commands of the test's own, one of which fails."""
     work, commands, distribution = folder / "work", folder / "bin", folder / "made/connector"
@@ -55,10 +58,10 @@ def step_of(folder, step, fails):
         (commands / name).write_text("#!/bin/sh\n" + (f"echo {name} >>{folder}/failed\nexit 1\n" if name == fails else text + "\n"))
         (commands / name).chmod(0o755)
     script = f"""set -euo pipefail
-root={ROOT} lab_home={folder} version=1 work={work} system=debian source_name=qemu.debian distribution={distribution}
+root={ROOT} lab_home={folder} version=1 work={work} system=debian builder=qemu source_name=qemu.debian distribution={distribution}
 . {ROOT}/lab/dev/prerequisites.sh
 . {ROOT}/appliance-image/command.sh
-step it "one" digest {step}
+step it "one" "$work/{MADE[step]}" digest {step}
 """
     environment = {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}"}
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, env=environment)
@@ -107,7 +110,7 @@ root={ROOT} lab_home={self.folder} version=1
 . {ROOT}/lab/dev/prerequisites.sh
 . {ROOT}/appliance-image/command.sh
 work={self.folder}
-step fetch "input.iso" digest fetch_pinned https://example.invalid/input.iso {digest} {self.file}
+step fetch "input.iso" {self.file} digest fetch_pinned https://example.invalid/input.iso {digest} {self.file}
 """
         environment = {**os.environ, "PATH": f"{self.folder}/bin:{os.environ['PATH']}"}
         return subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, env=environment)
