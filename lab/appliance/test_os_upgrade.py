@@ -24,6 +24,11 @@ class Upgrade:
         self.parts.write_text("3")
         (folder / "state").mkdir()
         (folder / "freebsd-update.conf").write_text("KeyPrint abc\nComponents src world kernel\nMergeChanges /etc/ /boot/device.hints\nServerName update.FreeBSD.org\n")
+        self.etc = folder / "etc"
+        (self.etc / "ssh").mkdir(parents=True)
+        (self.etc / "rc.conf").write_text('sshd_enable="NO"\n')
+        #: the /etc of a boot environment that is mounted: the same for each, as if one were mounted at a time
+        self.other_etc = folder / f"state/mount/{self.etc}"
         self.log = log = f'echo "${{0##*/}} $*" >>{self.called}\n'
         for name in ("shutdown", "logger", "sleep", "mount", "umount"):
             self.command(name, log)
@@ -41,6 +46,7 @@ esac
 case $1 in
     list) cat {self.environments} ;;
     create) echo "$2 -" >>{self.environments} ;;
+    mount) mkdir -p {self.other_etc}/ssh ;;
     destroy) grep -v "^$3 " {self.environments} >{self.environments}.new; mv {self.environments}.new {self.environments} ;;
 esac
 """)
@@ -48,6 +54,7 @@ esac
         text = (APPLIANCE / "freebsd/os/os-upgrade").read_text()
         for old, new in (
             ("PATH=/sbin:", f"PATH={self.commands}:/sbin:"), ("/var/db/connector-os", f"{folder}/state"), ("/etc/freebsd-update.conf", f"{folder}/freebsd-update.conf"),
+            ("etc=/etc\n", f"etc={self.etc}\n"),
         ):
             assert old in text
             text = text.replace(old, new)
@@ -141,6 +148,55 @@ def test_one_that_is_well_is_kept(upgrade):
     assert upgrade.run("trial").returncode == 0
     assert upgrade.calls("bectl")[-1] == f"bectl activate {new}" and upgrade.wanted() == ""
     assert len(upgrade.calls("shutdown")) == 1
+
+
+def test_what_was_set_since_the_copy_was_made_is_carried_over(upgrade):
+    assert upgrade.run("prepare").returncode == 0
+    new = upgrade.wanted()
+    # of the time of the copy: SSH on, with a key that this machine has no more
+    (upgrade.other_etc / "ssh").mkdir(parents=True, exist_ok=True)
+    (upgrade.other_etc / "rc.conf").write_text('sshd_enable="YES"\n')
+    (upgrade.other_etc / "ssh/ssh_host_rsa_key").write_text("old")
+    (upgrade.etc / "ssh/ssh_host_ed25519_key").write_text("made meanwhile")
+    (upgrade.etc / "ssh/ssh_host_ed25519_key").chmod(0o600)
+    assert upgrade.run("try").returncode == 0
+    assert (upgrade.other_etc / "rc.conf").read_text() == 'sshd_enable="NO"\n'
+    assert [path.name for path in (upgrade.other_etc / "ssh").iterdir()] == ["ssh_host_ed25519_key"]
+    assert (upgrade.other_etc / "ssh/ssh_host_ed25519_key").stat().st_mode & 0o777 == 0o600
+    mounted = [call.split()[1] for call in upgrade.calls("bectl")][-3:]
+    assert mounted == ["mount", "umount", "activate"] and upgrade.calls("bectl")[-1] == f"bectl activate -t {new}"
+
+
+def test_what_was_set_under_a_system_that_is_left_is_carried_back(upgrade):
+    upgrade.tried()
+    (upgrade.etc / "rc.conf").write_text('sshd_enable="off under the new one"\n')
+    silent(upgrade)
+    assert upgrade.run("trial").returncode == 0
+    assert (upgrade.other_etc / "rc.conf").read_text() == 'sshd_enable="off under the new one"\n'
+    assert f"bectl mount default {upgrade.folder}/state/mount" in upgrade.calls("bectl") and len(upgrade.calls("shutdown")) == 2
+
+
+def test_it_is_not_tried_with_settings_that_are_old(upgrade):
+    upgrade.run("prepare")
+    (upgrade.etc / "rc.conf").unlink()
+    done = upgrade.run("try")
+    assert done.returncode == 1 and "could not be carried over" in done.stderr
+    assert upgrade.calls("bectl")[-1].startswith("bectl umount ") and not upgrade.called.read_text().count("shutdown")
+
+
+def test_of_the_systems_before_one_is_kept(upgrade):
+    upgrade.environments.write_text("default -\nconnector-1 -\nconnector-2 -\nconnector-3 NR\nof-a-person -\n")
+    new = upgrade.tried()
+    assert upgrade.run("trial").returncode == 0
+    assert [line.split()[0] for line in upgrade.environments.read_text().splitlines()] == ["default", "connector-3", "of-a-person", new]
+
+
+def test_an_old_system_that_stays_is_told_and_keeps_nothing_back(upgrade):
+    upgrade.environments.write_text("connector-1 -\nconnector-2 NR\n")
+    upgrade.tried()
+    upgrade.command("bectl", upgrade.log + f"case $1 in list) cat {upgrade.environments} ;; destroy) exit 1 ;; esac\n")
+    done = upgrade.run("trial")
+    assert done.returncode == 0 and "connector-1 could not be removed" in done.stdout and upgrade.wanted() == ""
 
 
 def silent(upgrade):
