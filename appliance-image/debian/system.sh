@@ -19,6 +19,8 @@ clean_up_system() {
     # the way in that the build had, and its network
     rm -f /etc/systemd/network/build.network
     systemctl --quiet disable systemd-networkd systemd-networkd.socket 2>/dev/null || :
+    # it writes a seed as it stops: the build's own end has nothing left to stop
+    systemctl --quiet stop systemd-random-seed
     rm -f /etc/resolv.conf /var/lib/systemd/random-seed /var/lib/systemd/credential.secret
     rm -rf /var/cache/apt/* /var/lib/apt/lists/* /var/log/journal/* /var/cache/debconf/*-old /var/lib/dpkg/*-old
     rm -f /var/lib/systemd/timesync/clock /etc/.pwd.lock /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-

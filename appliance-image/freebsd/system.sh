@@ -21,10 +21,27 @@ clean_up_system() {
     rm -f /etc/hostid /etc/machine-id /var/db/entropy-file /boot/entropy /entropy /var/db/services.db.old
     rm -rf /var/db/entropy/* /var/cache/nuageinit
     sysrc -q -x nuageinit_enable 2>/dev/null || :
+    # what the installer fetched, and the name servers of the build's network
+    rm -rf /usr/freebsd-dist
+    rm -f /etc/resolv.conf
+    # the build's own end would write seeds again
+    put_file "$sources/freebsd/rc.d/connector_build_end" /usr/local/etc/rc.d/connector_build_end 0755
 }
 
 # trim: freed blocks become holes of the image
 trim() {
     sync
-    zpool trim -w zroot 2>/dev/null || zpool trim zroot
+    pool=$(zfs list -H -o name / | cut -d / -f 1)
+    zpool trim -w "$pool" 2>/dev/null || fill_with_zeros "$pool"
+}
+
+# fill_with_zeros POOL: where no device trims. Uncompressed, since compression would write no block at all. A pool that is full to
+# the last block can be slow to give any back.
+fill_with_zeros() {
+    zfs create -o compression=off -o mountpoint=/zeros "$1/zeros"
+    left=$(($(zfs list -H -p -o available "$1/zeros") / 1048576 - 256))
+    [ "$left" -le 0 ] || dd if=/dev/zero of=/zeros/zeros bs=1m count="$left" status=none || :
+    sync
+    zfs destroy "$1/zeros"
+    rmdir /zeros 2>/dev/null || :
 }

@@ -11,6 +11,8 @@ PRIVATE_KEY = b"-----BEGIN "
 # what may lie where state is kept: an empty home, whose settings and logs are elsewhere, and folders for those who write there
 STATE = "db/server-migration-connector"
 KEPT_EMPTY = {f"{STATE}/conf", f"{STATE}/log"}
+# of Debian, then of FreeBSD
+SEEDS = ("var/lib/systemd/random-seed", "entropy", "boot/entropy", "var/db/entropy")
 OF_OTHERS = ("db/connector-", "db/server-migration-connector", "settings")
 
 
@@ -44,6 +46,11 @@ def private_keys(tree):
     return found
 
 
+def seeds(tree):
+    """What a random generator begins with: two appliances that share it are not far from sharing their keys."""
+    return {path for path, state in files(tree) if stat.S_ISREG(state.st_mode) and path.startswith(SEEDS)}
+
+
 def state_of_the_connector(tree):
     """Whatever the connector, its menu and its privileged program keep: a key, a token, a code or a door that would be everybody's."""
     return {
@@ -64,6 +71,10 @@ def test_nothing_may_be_written_by_everybody(root_and_modes, kept_and_modes):
 def test_no_key_ships(root, kept):
     assert private_keys(root) == set() and private_keys(kept) == set()
     assert not list(root.glob("etc/ssh/ssh_host_*")) and not (root / "root/.ssh").exists()
+
+
+def test_no_seed_ships(root):
+    assert seeds(root) == set()
 
 
 def test_no_state_ships(kept):
@@ -103,6 +114,14 @@ def test_the_checkers_find_what_is_planted(tmp_path):
     modes = {"program": 0o104755, "open": 0o100666, "shared": 0o40777, "tmp": 0o41777, "link": 0o120777, "plain": 0o100644}
     (tmp_path / "key").write_bytes(b"-----BEGIN OPENSSH PRIVATE KEY-----\n")
     assert (setuid(modes), for_everybody(modes), private_keys(tmp_path)) == ({"program"}, {"open", "shared"}, {"key"})
+
+
+@pytest.mark.parametrize("planted", ["var/lib/systemd/random-seed", "entropy", "boot/entropy", "var/db/entropy-file", "var/db/entropy/saved-entropy.1"])
+def test_a_seed_that_is_planted_is_found(tmp_path, planted):
+    (tmp_path / planted).parent.mkdir(parents=True, exist_ok=True)
+    assert seeds(tmp_path) == set()
+    (tmp_path / planted).write_bytes(bytes(32))
+    assert seeds(tmp_path) == {planted}
 
 
 def test_nobody_can_log_in(root):
