@@ -57,6 +57,13 @@ def test_every_input_is_pinned():
     assert f'"sha256:{iso[1]}"' in variables and f'"{iso[2]}"' in variables
 
 
+def test_an_address_with_its_prefix_fits_the_property():
+    properties = (APPLIANCE / "ova/properties.xml").read_text()
+    for key, longest in (("ip0", "255.255.255.255/32"), ("netmask0", "255.255.255.255"), ("ipv6", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128")):
+        most = int(re.search(rf'ovf:key="{key}"[^>]*MaxLen\((\d+)\)', properties).group(1))
+        assert most >= len(longest), key
+
+
 def test_packers_plugins_stand_in_a_folder_that_old_ones_do_not_read():
     assert not [file for file in (APPLIANCE / "packer").glob("*.hcl") if "required_plugins" in file.read_text()]
     assert "required_plugins" in (APPLIANCE / "packer/plugins/required.pkr.hcl").read_text()
