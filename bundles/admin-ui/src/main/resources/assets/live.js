@@ -23,21 +23,45 @@
 
   // --- live: an EventSource that is given a 404 while the console is updated is closed for good, so it is made anew
   let live = null;
+  // one for all attempts: what a later error began anew, or an earlier stream, would show the strip after an answer came
+  let silence = 0;
+  function connected() {
+    clearTimeout(silence);
+    silence = 0;
+    document.getElementById("offline")?.setAttribute("hidden", "");
+  }
+  // a stream does not tell why it was refused. Whose session has ended meanwhile is led to the log-in
+  async function again(listener) {
+    let status = 0;
+    try {
+      const ended = new AbortController();
+      status = (await fetch("/ui/live", { signal: ended.signal })).status;
+      ended.abort();
+    } catch {
+      // nobody answers yet
+    }
+    if (status === 401) {
+      location.reload();
+    } else {
+      open(listener);
+    }
+  }
   function open(listener) {
     live = new EventSource("/ui/live");
-    let wait = 0;
     live.onmessage = (event) => {
-      document.getElementById("offline")?.setAttribute("hidden", "");
+      connected();
       listener(JSON.parse(event.data));
     };
     live.onerror = () => {
-      wait = setTimeout(() => document.getElementById("offline")?.removeAttribute("hidden"), 4000);
+      if (silence === 0) {
+        silence = setTimeout(() => document.getElementById("offline")?.removeAttribute("hidden"), 4000);
+      }
       if (live.readyState === EventSource.CLOSED) {
         live.close();
-        setTimeout(() => open(listener), 2000);
+        setTimeout(() => again(listener), 2000);
       }
     };
-    live.onopen = () => clearTimeout(wait);
+    live.onopen = connected;
   }
 
   function progressLine(run, labels) {
