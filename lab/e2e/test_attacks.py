@@ -2,12 +2,14 @@
 succeeds on a copy whose guards were taken out, so that no attack here is one that could not work anyway."""
 
 import dataclasses
+import html
 import http.client
 import http.server
 import pathlib
 import re
 import ssl
 import threading
+import time
 import urllib.parse
 
 import pytest
@@ -139,16 +141,51 @@ def unguarded(lab, distribution, tmp_path_factory):
     target.stop()
 
 
+def planted(kind):
+    """A script that tells by itself which text of vCenter's it is."""
+    return f"<img src=x onerror=alert(1) alt={kind}>${{app.root}}"
+
+
+def shown(kind):
+    """How it has to stand on a page."""
+    return html.escape(planted(kind)).replace("&#x27;", "&#39;")
+
+
+#: every text of vCenter's that the console shows, and a page at least that shows it
+TEXTS = {"name": "inventory", "guest": "inventory", "folder": "inventory", "label": "vm", "datastore": "vm", "refused-label": "vm-refused",
+         "refused-datastore": "vm-refused", "product": "dashboard", "fault": "run-failed"}
+
+
 @pytest.fixture(scope="module")
 def hostile(lab, shipped, unguarded):
-    """Both are set up for a vCenter whose VM is called by a script; it has a job and a run in both."""
-    made = lab.make_vm(SCRIPT, [{"sizeBytes": 1 << 20, "seed": 8}])
+    """Both are set up for a vCenter all of whose texts are scripts; its VM has a job and two runs in both, of which one failed."""
+    before = lab.call("POST", "/vcenter/product", {"fullName": planted("product")})
+    lab.call("POST", "/vcenter/datastores", {"name": planted("datastore")})
+    lab.call("POST", "/vcenter/datastores", {"name": planted("refused-datastore"), "type": "vvol"})
+    told = {"shownGuestId": planted("guest"), "folder": planted("folder")}
+    made = lab.make_vm(planted("name"), [{"sizeBytes": 1 << 20, "seed": 8, "label": planted("label")}], datastore=planted("datastore"), **told)
+    refused = lab.make_vm(planted("refused"), [{"sizeBytes": 1 << 20, "seed": 9, "label": planted("refused-label"), "mode": "independent_persistent"}],
+                          datastore=planted("refused-datastore"), **told)
     for target in (shipped, unguarded):
         target.connector.set_up(lab.setup_document())
         job = target.connector.create_job(made["vm"])
         run = target.connector.await_run(target.connector.start_run(job))
-        target.paths = ["dashboard", "inventory?again=yes", f"inventory/{made['vm']}", "jobs", f"jobs/{job}", f"runs/{run['id']}"]
-    return made
+        assert run["state"] == "COMPLETED", run["problems"]
+        lab.fault("vcenter", "CreateSnapshot_Task", "error", count=0, code="GenericVmConfigFault", message=planted("fault"))
+        failed = target.connector.await_run(target.connector.start_run(job))
+        lab.clear_faults()
+        assert failed["state"] == "FAILED"
+        settled(target, PAGES + "inventory?again=yes")
+        chosen = target.admin.own(PAGES + "replicate", action="choose", vm=refused["vm"])
+        assert chosen.status == 303, chosen.text
+        target.paths = {
+            "dashboard": PAGES + "dashboard", "health": PAGES + "health", "inventory": PAGES + "inventory?again=yes", "vm": PAGES + f"inventory/{made['vm']}",
+            "vm-refused": PAGES + f"inventory/{refused['vm']}", "verdict": PAGES + f"inventory/{refused['vm']}/verdict", "jobs": PAGES + "jobs",
+            "job": PAGES + f"jobs/{job}", "edit": PAGES + f"edit/{job}", "cutover": PAGES + f"cutover/{job}", "run": PAGES + f"runs/{run['id']}",
+            "run-failed": PAGES + f"runs/{failed['id']}", "replicate": chosen.headers["Location"], "audit": PAGES + "audit", "logs": PAGES + "logs",
+            "setup": PAGES + "setup"}
+    yield made
+    lab.call("POST", "/vcenter/product", before)
 
 
 # --- the attacks: each returns what it achieved, nothing when it was refused everywhere
@@ -196,12 +233,30 @@ def guess(target):
     return [] if last.status == 429 and 429 in statuses else [f"{statuses}, then {last.status}"]
 
 
+def pages(target):
+    """What stands on each page, once vCenter was asked."""
+    return {name: settled(target, path) for name, path in target.paths.items()}
+
+
+def settled(target, path):
+    """A page whose work in the background has ended."""
+    for _ in range(300):
+        answer = target.admin.send("GET", path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        if 'aria-busy="true"' not in answer.text:
+            return answer.text
+        path = path.removesuffix("?again=yes")
+        time.sleep(0.1)
+    raise AssertionError(f"{path} is busy for ever")
+
+
 def script(target):
     """Pages on which a text of vCenter's, or of the address itself, is markup."""
     done = []
-    for path in target.paths:
-        if "<img src=x" in target.admin.send("GET", PAGES + path).text:
-            done.append(f"stored: {path}")
+    for name, text in pages(target).items():
+        done += [f"stored: {kind}" for kind in re.findall(r"<img src=x onerror=alert\(1\) alt=([a-z-]+)", text)]
+        if "<img src=x" in text and not any(line.startswith("stored") for line in done):
+            done.append(f"stored: {name}")
     text = urllib.parse.quote(SCRIPT)
     for path in [PAGES + f"inventory?q={text}&search={text}&text={text}", PAGES + f"audit?text={text}", f"/login?username={text}&next={text}",
                  PAGES + f"users?done={text}", PAGES + f"jobs/{text}", f"/system/console/connector-{text}", f"/{text}"]:
@@ -287,11 +342,13 @@ def test_a_planted_session_is_worth_nothing_after_the_login(shipped, unguarded):
 
 def test_texts_of_vcenter_and_of_addresses_are_text(shipped, unguarded, hostile):
     assert script(shipped) == []
+    seen = pages(shipped)
+    assert {kind: page for kind, page in TEXTS.items() if shown(kind) not in seen[page]} == {}
     achieved = script(unguarded)
-    assert any(line.startswith("stored") for line in achieved)
+    assert {f"stored: {kind}" for kind in TEXTS} <= set(achieved)
     assert any(line.startswith("reflected") for line in achieved)
-    for path in shipped.paths:
-        policy = shipped.admin.send("GET", PAGES + path).headers["Content-Security-Policy"]
+    for path in shipped.paths.values():
+        policy = shipped.admin.send("GET", path).headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
 
 

@@ -4,6 +4,11 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
+
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25"
+	"github.com/vmware/govmomi/vim25/types"
 
 	"github.com/migrationconnector/lab/control"
 	"github.com/migrationconnector/lab/vcenter/truth"
@@ -33,6 +38,8 @@ func (v *VCenter) Mount(server *control.Server) {
 	})
 	server.Handle("POST /vcenter/users", v.userRoute)
 	server.Handle("POST /vcenter/datacenters", v.datacenterRoute)
+	server.Handle("POST /vcenter/datastores", v.datastoreRoute)
+	server.Handle("POST /vcenter/product", v.productRoute)
 	server.Handle("POST /vcenter/sessions/expire", func(*http.Request) (any, error) {
 		v.sessions.expire()
 		return control.Done, nil
@@ -217,6 +224,44 @@ func (v *VCenter) settingsRoute(r *http.Request) (any, error) {
 	v.settings.set(changed)
 	v.sessions.keep(changed.sessionTimeout())
 	return changed, nil
+}
+
+// datastoreRoute adds a datastore, of VMFS or of the type that it is told to say; its name may be any that a file may have.
+func (v *VCenter) datastoreRoute(r *http.Request) (any, error) {
+	order := struct {
+		Name string `json:"name"`
+		Type string `json:"type"`
+	}{Type: string(types.HostFileSystemVolumeFileSystemTypeVMFS)}
+	if err := control.Decode(r, &order); err != nil {
+		return nil, err
+	}
+	if order.Name == "" || strings.ContainsAny(order.Name, "/[]*?\\") {
+		return nil, control.BadRequest("a datastore needs a name without / [ ] * ? \\")
+	}
+	if _, err := v.datastores.named(order.Name); err == nil {
+		return nil, control.BadRequest("there is a datastore %q already", order.Name)
+	}
+	return control.Done, asBadRequest(v.addDatastore(order.Name, order.Type))
+}
+
+// productRoute changes what the server calls itself, and answers what it did before.
+func (v *VCenter) productRoute(r *http.Request) (any, error) {
+	order := struct {
+		FullName string `json:"fullName"`
+	}{}
+	if err := control.Decode(r, &order); err != nil {
+		return nil, err
+	}
+	if order.FullName == "" {
+		return nil, control.BadRequest("a product needs a fullName")
+	}
+	root := v.service.Context.Map.Get(vim25.ServiceInstance).(*simulator.ServiceInstance)
+	before := ""
+	v.service.Context.WithLock(root, func() {
+		before = root.Content.About.FullName
+		root.Content.About.FullName = order.FullName
+	})
+	return map[string]string{"fullName": before}, nil
 }
 
 // userRoute adds a user or changes the one of that name; its live sessions follow.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/vmware/govmomi/find"
+	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/types"
 
@@ -19,10 +20,14 @@ import (
 
 // MachineSpec is a virtual machine to make, as a test writes it in JSON.
 type MachineSpec struct {
-	Name      string `json:"name"`
-	PowerOn   bool   `json:"powerOn"`
-	Firmware  string `json:"firmware"`
-	GuestID   string `json:"guestId"`
+	Name     string `json:"name"`
+	PowerOn  bool   `json:"powerOn"`
+	Firmware string `json:"firmware"`
+	GuestID  string `json:"guestId"`
+	// ShownGuestID is told to clients instead of GuestID, which has to be one that vSphere knows; empty: the same.
+	ShownGuestID string `json:"shownGuestId"`
+	// Folder is the name of the folder that holds the machine, made if need be; empty: the datacenter's own.
+	Folder    string `json:"folder"`
 	Datastore string `json:"datastore"`
 	// SnapshotDatastore is where redo files go (the workingDir of a .vmx); empty: beside the configuration.
 	SnapshotDatastore string     `json:"snapshotDatastore"`
@@ -32,7 +37,11 @@ type MachineSpec struct {
 // DiskSpec is a disk's first content: a raw file, or a size with seeded noise (half of it holes, if asked) or nothing.
 type DiskSpec struct {
 	// Datastore is where the disk lies, if not beside the configuration. Its base name is then that of the first disk there.
-	Datastore string  `json:"datastore"`
+	Datastore string `json:"datastore"`
+	// Label is what vCenter calls the disk; empty: "Hard disk N".
+	Label string `json:"label"`
+	// Mode is the disk's; empty: persistent.
+	Mode      string  `json:"mode"`
 	File      string  `json:"file"`
 	SizeBytes int64   `json:"sizeBytes"`
 	Seed      *uint64 `json:"seed"`
@@ -71,6 +80,9 @@ func (s *MachineSpec) validate() error {
 	}
 	if s.GuestID == "" {
 		s.GuestID = string(types.VirtualMachineGuestOsIdentifierOtherLinux64Guest)
+	}
+	if s.ShownGuestID == "" {
+		s.ShownGuestID = s.GuestID
 	}
 	if len(s.Disks) > maxDisks {
 		return fmt.Errorf("%d disks are more than %d", len(s.Disks), maxDisks)
@@ -132,6 +144,7 @@ func (v *VCenter) Create(spec MachineSpec) (MachineInfo, error) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		vm.Capability.ChangeTrackingSupported = true
+		vm.Config.GuestId = spec.ShownGuestID
 		vm.Config.Files.SnapshotDirectory = fmt.Sprintf("[%s] %s/", working.name, m.folder)
 		v.publish(&ctx, m)
 	})
@@ -198,7 +211,13 @@ func (v *VCenter) register(spec MachineSpec, store *datastore) (*simulator.Virtu
 	adapter := &types.VirtualVmxnet3{}
 	adapter.Key, adapter.ControllerKey, adapter.UnitNumber, adapter.Backing = 4000, 100, types.NewInt32(7), card
 	add(adapter)
-	task, err := folders.VmFolder.CreateVM(background, config, pool, nil)
+	folder := folders.VmFolder
+	if spec.Folder != "" {
+		if folder, err = childFolder(background, folder, spec.Folder); err != nil {
+			return nil, err
+		}
+	}
+	task, err := folder.CreateVM(background, config, pool, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -209,8 +228,36 @@ func (v *VCenter) register(spec MachineSpec, store *datastore) (*simulator.Virtu
 	return v.service.Context.Map.Get(info.Result.(types.ManagedObjectReference)).(*simulator.VirtualMachine), nil
 }
 
+// childFolder finds the folder of that name, or makes it.
+func childFolder(ctx context.Context, parent *object.Folder, name string) (*object.Folder, error) {
+	children, err := parent.Children(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, child := range children {
+		folder, is := child.(*object.Folder)
+		if !is {
+			continue
+		}
+		found, err := folder.ObjectName(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if found == name {
+			return folder, nil
+		}
+	}
+	return parent.CreateFolder(ctx, name)
+}
+
 func (v *VCenter) addDisk(m *machine, place int, spec DiskSpec) error {
-	d := &disk{key: diskKey(place), home: m.home}
+	d := &disk{key: diskKey(place), home: m.home, label: spec.Label, mode: spec.Mode}
+	if d.label == "" {
+		d.label = fmt.Sprintf("Hard disk %d", place+1)
+	}
+	if d.mode == "" {
+		d.mode = string(types.VirtualDiskModePersistent)
+	}
 	var err error
 	if spec.Datastore != "" {
 		if d.home, err = v.datastores.named(spec.Datastore); err != nil {

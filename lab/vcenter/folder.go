@@ -7,8 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/vmware/govmomi/vim25/soap"
@@ -160,10 +162,26 @@ func (f *folder) send(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", stat.ModTime(), file)
 }
 
-type datastores []*datastore
+// datastores are all that there are; more may come at any time.
+type datastores struct {
+	mu   sync.RWMutex
+	list []*datastore
+}
 
-func (d datastores) find(datacenter, name string) (*datastore, bool) {
-	for _, store := range d {
+func (d *datastores) add(store *datastore) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.list = append(d.list, store)
+}
+
+func (d *datastores) all() []*datastore {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.Clone(d.list)
+}
+
+func (d *datastores) find(datacenter, name string) (*datastore, bool) {
+	for _, store := range d.all() {
 		if store.name == name && store.datacenter == strings.Trim(datacenter, "/") {
 			return store, true
 		}
@@ -172,8 +190,8 @@ func (d datastores) find(datacenter, name string) (*datastore, bool) {
 }
 
 // path words a file as "[datastore] folder/name", and names its datastore.
-func (d datastores) path(directory, name string) (string, *types.ManagedObjectReference) {
-	for _, store := range d {
+func (d *datastores) path(directory, name string) (string, *types.ManagedObjectReference) {
+	for _, store := range d.all() {
 		if inside, err := filepath.Rel(store.directory, directory); err == nil && filepath.IsLocal(inside) {
 			return fmt.Sprintf("[%s] %s", store.name, filepath.Join(inside, name)), &store.ref
 		}
@@ -181,8 +199,8 @@ func (d datastores) path(directory, name string) (string, *types.ManagedObjectRe
 	return name, nil
 }
 
-func (d datastores) named(name string) (*datastore, error) {
-	for _, store := range d {
+func (d *datastores) named(name string) (*datastore, error) {
+	for _, store := range d.all() {
 		if store.name == name || name == "" {
 			return store, nil
 		}

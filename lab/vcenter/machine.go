@@ -38,6 +38,8 @@ type machine struct {
 // disk is one virtual disk: what is served (chain), what was written (plain), and what changed.
 type disk struct {
 	key     int32
+	label   string
+	mode    string
 	chain   *vmfs.Disk
 	plain   *truth.Disk
 	tracker tracking.Tracker

@@ -96,19 +96,13 @@ func (m *machine) devices(present []types.BaseVirtualDevice, word func(*disk) *t
 
 func (v *VCenter) device(m *machine, d *disk, layer *vmfs.Layer, changeID string) *types.VirtualDisk {
 	unit := d.unit()
-	place := 1
-	for i, other := range m.disks {
-		if other == d {
-			place = i + 1
-		}
-	}
 	backing := v.backing(d, layer)
 	backing.ChangeId = changeID
 	return &types.VirtualDisk{
 		VirtualDevice: types.VirtualDevice{
 			Key: d.key,
 			DeviceInfo: &types.Description{
-				Label: fmt.Sprintf("Hard disk %d", place), Summary: fmt.Sprintf("%d KB", layer.Size()/1024),
+				Label: d.label, Summary: fmt.Sprintf("%d KB", layer.Size()/1024),
 			},
 			Backing:       backing,
 			ControllerKey: d.controllerKey(),
@@ -128,7 +122,7 @@ func (v *VCenter) backing(d *disk, layer *vmfs.Layer) *types.VirtualDiskFlatVer2
 		VirtualDeviceFileBackingInfo: types.VirtualDeviceFileBackingInfo{
 			FileName: file, Datastore: store,
 		},
-		DiskMode:        string(types.VirtualDiskModePersistent),
+		DiskMode:        d.mode,
 		Split:           types.NewBool(false),
 		WriteThrough:    types.NewBool(false),
 		ThinProvisioned: types.NewBool(true),

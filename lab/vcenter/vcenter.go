@@ -104,17 +104,17 @@ func (v *VCenter) build() error {
 		return err
 	}
 	for _, name := range []string{"datastore1", "datastore2"} {
-		if err := v.addDatastore(name); err != nil {
+		if err := v.addDatastore(name, string(types.HostFileSystemVolumeFileSystemTypeVMFS)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v *VCenter) addDatastore(name string) error {
+func (v *VCenter) addDatastore(name, kind string) error {
 	background := context.Background()
 	finder := find.NewFinder(v.inside, false)
-	datacenter, err := finder.DefaultDatacenter(background)
+	datacenter, err := finder.Datacenter(background, firstDatacenter)
 	if err != nil {
 		return err
 	}
@@ -144,16 +144,19 @@ func (v *VCenter) addDatastore(name string) error {
 		return err
 	}
 	shown := v.service.Context.Map.Get(made.Reference()).(*simulator.Datastore)
-	shown.Summary.Type = string(types.HostFileSystemVolumeFileSystemTypeVMFS)
-	shown.Info = &types.VmfsDatastoreInfo{
-		DatastoreInfo:          *shown.Info.GetDatastoreInfo(),
-		MaxPhysicalRDMFileSize: shown.Info.GetDatastoreInfo().MaxFileSize,
-		MaxVirtualRDMFileSize:  shown.Info.GetDatastoreInfo().MaxFileSize,
-		Vmfs:                   volume(name, shown.Summary.Capacity),
-	}
-	v.datastores = append(v.datastores, &datastore{
-		ref: made.Reference(), name: name, datacenter: datacenter.Name(), directory: directory,
+	v.service.Context.WithLock(shown, func() {
+		shown.Summary.Type = kind
+		if kind != string(types.HostFileSystemVolumeFileSystemTypeVMFS) {
+			return
+		}
+		shown.Info = &types.VmfsDatastoreInfo{
+			DatastoreInfo:          *shown.Info.GetDatastoreInfo(),
+			MaxPhysicalRDMFileSize: shown.Info.GetDatastoreInfo().MaxFileSize,
+			MaxVirtualRDMFileSize:  shown.Info.GetDatastoreInfo().MaxFileSize,
+			Vmfs:                   volume(name, shown.Summary.Capacity),
+		}
 	})
+	v.datastores.add(&datastore{ref: made.Reference(), name: name, datacenter: datacenter.Name(), directory: directory})
 	return nil
 }
 
