@@ -7,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -194,7 +198,11 @@ final class WiringTest {
             early.start();
             assertThat(awaitErrors("told-before")).hasSize(1);
             bridges.stop();
+            CountDownLatch heard = heardByTheLogService("told-meanwhile");
             meanwhile.start();
+            assertThat(heard.await(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .as("heard by another listener")
+                    .isTrue();
             assertThat(errors("told-meanwhile")).isEmpty();
             bridges.start();
             assertThat(awaitErrors("told-meanwhile")).hasSize(1);
@@ -319,6 +327,37 @@ final class WiringTest {
         List<String> found = errors(text);
         assertThat(found).as("errors in the log with " + text).isNotEmpty();
         return found;
+    }
+
+    /**
+     * Opens when the log service has told its listeners an error with this text. It does so on one thread, to one after the
+     * other in the order they came: a listener that was there before has heard it then.
+     */
+    private CountDownLatch heardByTheLogService(String text) throws ReflectiveOperationException {
+        CountDownLatch heard = new CountDownLatch(1);
+        Object reader = booted.context()
+                .getService(booted.context().getServiceReference("org.osgi.service.log.LogReaderService"));
+        // by the framework's own classes, which this test doesn't have
+        ClassLoader classes = reader.getClass().getClassLoader();
+        Class<?> listener = classes.loadClass("org.osgi.service.log.LogListener");
+        Class<?> entry = classes.loadClass("org.osgi.service.log.LogEntry");
+        Method message = entry.getMethod("getMessage");
+        Method level = entry.getMethod("getLogLevel");
+        InvocationHandler onEntry = (proxy, called, arguments) -> {
+            if (called.getName().equals("equals")) {
+                return proxy == arguments[0];
+            }
+            if (called.getName().equals("logged")
+                    && level.invoke(arguments[0]).toString().equals("ERROR")
+                    && message.invoke(arguments[0]).toString().contains(text)) {
+                heard.countDown();
+            }
+            return null;
+        };
+        classes.loadClass("org.osgi.service.log.LogReaderService")
+                .getMethod("addLogListener", listener)
+                .invoke(reader, Proxy.newProxyInstance(classes, new Class<?>[] {listener}, onEntry));
+        return heard;
     }
 
     private List<String> errors(String text) throws IOException {

@@ -11,7 +11,7 @@ final class Logging {
 
     static void direct(Home home, Mode mode) {
         // commands write to standard error, since several may run at once beside the daemon
-        // what is logged before the log bundles run goes to standard error by Java's own logging
+        // what is logged before the log bundles run, or after, goes to standard error by Java's own logging
         Logger.getLogger("").setLevel(Level.WARNING);
         Path configuration = home.conf().resolve(mode == Mode.RUN ? "logback.xml" : "logback-command.xml");
         if (Files.exists(configuration)) {

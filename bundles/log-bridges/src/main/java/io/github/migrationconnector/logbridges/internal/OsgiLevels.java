@@ -18,6 +18,7 @@ final class OsgiLevels implements LoggerContextListener {
     private final LoggerContext logback;
     private final org.osgi.service.log.admin.LoggerContext osgi;
     private final Map<String, LogLevel> before;
+    private boolean following;
 
     OsgiLevels(LoggerContext logback, org.osgi.service.log.admin.LoggerContext osgi) {
         this.logback = logback;
@@ -26,13 +27,15 @@ final class OsgiLevels implements LoggerContextListener {
     }
 
     /** From now on, until {@link #leave}. */
-    void follow() {
+    synchronized void follow() {
+        following = true;
         logback.addListener(this);
         take();
     }
 
     /** Leaves the log service as it was. */
-    void leave() {
+    synchronized void leave() {
+        following = false;
         logback.removeListener(this);
         osgi.setLogLevels(before);
     }
@@ -42,7 +45,12 @@ final class OsgiLevels implements LoggerContextListener {
         return osgi.getEffectiveLogLevel(logger).implies(level);
     }
 
-    private void take() {
+    /** One at a time: levels that were read before others changed must not be set after those. */
+    private synchronized void take() {
+        if (!following) {
+            // the change was on its way when this left
+            return;
+        }
         Map<String, LogLevel> levels = new HashMap<>(before);
         levels.put(org.osgi.service.log.Logger.ROOT_LOGGER_NAME, UNASKED);
         for (Logger logger : logback.getLoggerList()) {

@@ -46,6 +46,7 @@ public final class OsgiLogBridge {
         reader.removeLogListener(teller);
         // what was on its way to the listener
         tellThePast();
+        teller.leave();
         levels.leave();
     }
 

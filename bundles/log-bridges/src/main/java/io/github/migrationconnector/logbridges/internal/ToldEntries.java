@@ -25,11 +25,12 @@ final class ToldEntries {
     @SuppressWarnings("unchecked") // by this class alone it is put there
     static ToldEntries of(LoggerContext logback) {
         Object kept = logback.getObject(KEY);
-        if (kept == null) {
-            kept = new LinkedHashSet<String>();
-            logback.putObject(KEY, kept);
-        }
-        return new ToldEntries((Set<String>) kept);
+        return new ToldEntries(kept == null ? new LinkedHashSet<>() : (Set<String>) kept);
+    }
+
+    /** At the end, since whatever logback keeps is taken away when it is set up anew. */
+    void leaveTo(LoggerContext logback) {
+        logback.putObject(KEY, told);
     }
 
     /** True once for each entry. */

@@ -1,7 +1,6 @@
 package io.github.migrationconnector.logbridges.internal;
 
 import java.lang.reflect.Proxy;
-import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.log.LogEntry;
@@ -12,7 +11,8 @@ import org.osgi.service.log.LogLevel;
  *
  * @param sequence the log service's number of it
  * @param time in milliseconds
- * @param bundle the symbolic name
+ * @param logger null as well, by a log service that keeps to nothing
+ * @param bundle the symbolic name; null for a bundle that has none
  */
 record FakeEntry(
         long sequence, long time, String logger, String bundle, LogLevel level, String message, Throwable error)
@@ -25,13 +25,12 @@ record FakeEntry(
 
     @Override
     public Bundle getBundle() {
-        Map<String, Object> answers = Map.of("getSymbolicName", bundle);
         return (Bundle) Proxy.newProxyInstance(
                 Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, called, arguments) -> {
-                    if (!answers.containsKey(called.getName())) {
+                    if (!called.getName().equals("getSymbolicName")) {
                         throw new UnsupportedOperationException(called.getName());
                     }
-                    return answers.get(called.getName());
+                    return bundle;
                 });
     }
 

@@ -22,6 +22,7 @@ final class FakeLogService implements LogReaderService, LoggerAdmin, LoggerConte
     private final Deque<LogEntry> underWay = new ArrayDeque<>();
     private final List<LogListener> listeners = new ArrayList<>();
     private final Map<String, LogLevel> levels = new HashMap<>();
+    private Runnable beforeNextLevels = () -> {};
 
     /** Is in the past at once, and with listeners after {@link #deliver}. */
     void say(LogEntry entry) {
@@ -34,6 +35,11 @@ final class FakeLogService implements LogReaderService, LoggerAdmin, LoggerConte
             LogEntry entry = underWay.removeFirst();
             listeners.forEach(listener -> listener.logged(entry));
         }
+    }
+
+    /** Once, when levels are about to be set. */
+    void beforeNextLevels(Runnable action) {
+        beforeNextLevels = action;
     }
 
     @Override
@@ -80,6 +86,9 @@ final class FakeLogService implements LogReaderService, LoggerAdmin, LoggerConte
 
     @Override
     public void setLogLevels(Map<String, LogLevel> logLevels) {
+        Runnable before = beforeNextLevels;
+        beforeNextLevels = () -> {};
+        before.run();
         levels.clear();
         levels.putAll(logLevels);
     }

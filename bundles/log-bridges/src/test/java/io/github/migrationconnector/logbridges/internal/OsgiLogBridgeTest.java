@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.service.log.LogLevel;
 
@@ -57,6 +58,54 @@ final class OsgiLogBridgeTest {
     }
 
     @Test
+    void tellsWhoHasNoNameAtAll() {
+        service.say(new FakeEntry(1, 1, null, null, LogLevel.ERROR, "by nobody", null));
+        service.say(new FakeEntry(2, 2, null, "a.bundle", LogLevel.ERROR, "by a bundle", null));
+        service.say(new FakeEntry(3, 3, "LogService", null, LogLevel.ERROR, "by a bundle without a name", null));
+        bridge();
+        assertThat(messages()).containsExactly("by nobody", "by a bundle", "by a bundle without a name");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getLoggerName)
+                .containsExactly("LogService", "a.bundle", "LogService");
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAMessageMayThrow")
+    void oneThatCanNotBeToldKeepsNoOtherFromIt(Throwable thrown) {
+        service.say(FakeEntry.of(1, LogLevel.ERROR, "before"));
+        service.say(new FakeEntry(2, 2, "a.component", "a.bundle", LogLevel.ERROR, "odd", new Odd(thrown)));
+        service.say(FakeEntry.of(3, LogLevel.ERROR, "after"));
+        bridge();
+        service.deliver();
+        assertThat(messages())
+                .containsExactly("before", "an entry of the log service, by a.component, can't be told", "after");
+        ILoggingEvent complaint = log.list.get(1);
+        assertThat(complaint.getLevel()).isEqualTo(Level.WARN);
+        assertThat(complaint.getThrowableProxy().getMessage()).isEqualTo("gone");
+    }
+
+    static List<Throwable> whatAMessageMayThrow() {
+        return List.of(new IllegalStateException("gone"), new NoClassDefFoundError("gone"));
+    }
+
+    /** Fails when it is asked what is wrong. */
+    private static final class Odd extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Odd(Throwable thrown) {
+            super(thrown);
+        }
+
+        @Override
+        public String getMessage() {
+            if (getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) getCause();
+        }
+    }
+
+    @Test
     void tellsWhatWasSaidBeforeInItsOrder() {
         service.say(FakeEntry.of(1, LogLevel.WARN, "first"));
         service.say(FakeEntry.of(2, LogLevel.ERROR, "second"));
@@ -76,6 +125,17 @@ final class OsgiLogBridgeTest {
         say(FakeEntry.of(3, LogLevel.ERROR, "meanwhile"));
         bridge();
         assertThat(messages()).containsExactly("before", "on its way", "meanwhile");
+    }
+
+    @Test
+    void tellsNothingTwiceWhenLogbackIsSetUpAnewToo() {
+        OsgiLogBridge first = bridge();
+        say(FakeEntry.of(1, LogLevel.ERROR, "before"));
+        logback.reset();
+        shipTheSettings();
+        first.close();
+        bridge();
+        assertThat(messages()).containsExactly("before");
     }
 
     @Test
@@ -115,6 +175,48 @@ final class OsgiLogBridgeTest {
         bridge.close();
         logback.getLogger("some").setLevel(Level.TRACE);
         assertThat(service.getLogLevels()).containsOnlyKeys("theirs");
+    }
+
+    @Test
+    void ofTwoLevelsThatChangeAtOnceBothAreTaken() throws InterruptedException {
+        bridge();
+        Thread other = new Thread(() -> logback.getLogger("other").setLevel(Level.TRACE));
+        service.beforeNextLevels(() -> runOrBlock(other));
+        logback.getLogger("some").setLevel(Level.DEBUG);
+        other.join();
+        assertThat(service.getLogLevels()).containsEntry("some", LogLevel.DEBUG).containsEntry("other", LogLevel.TRACE);
+    }
+
+    // the next two not by logback's own calls: it takes no listener away while it tells a change
+
+    @Test
+    void leavesTheLevelsAsTheyWereWhileOneChanges() throws InterruptedException {
+        OsgiLevels levels = new OsgiLevels(logback, service);
+        levels.follow();
+        Thread end = new Thread(levels::leave);
+        service.beforeNextLevels(() -> runOrBlock(end));
+        levels.onLevelChange(logback.getLogger("some"), Level.DEBUG);
+        end.join();
+        assertThat(service.getLogLevels()).isEmpty();
+    }
+
+    @Test
+    void takesNoLevelThatChangedWhileItLeft() throws InterruptedException {
+        OsgiLevels levels = new OsgiLevels(logback, service);
+        levels.follow();
+        Thread change = new Thread(() -> levels.onLevelChange(logback.getLogger("some"), Level.DEBUG));
+        service.beforeNextLevels(() -> runOrBlock(change));
+        levels.leave();
+        change.join();
+        assertThat(service.getLogLevels()).isEmpty();
+    }
+
+    /** Starts it, and returns when it has ended or waits for who called this. */
+    private static void runOrBlock(Thread thread) {
+        thread.start();
+        while (thread.getState() != Thread.State.TERMINATED && thread.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+        }
     }
 
     private OsgiLogBridge bridge() {
