@@ -3,12 +3,9 @@ package io.github.migrationconnector.distribution.internal;
 import io.github.migrationconnector.launcher.internal.BundleSet;
 import io.github.migrationconnector.launcher.internal.SetList;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +42,7 @@ public final class Layout {
     }
 
     public void write(CarriedList list, String version) throws IOException {
-        clear(output);
+        new Leftovers(output).remove();
         List<AuditedJar> audited = new ArrayList<>();
         for (Path jar : files(jars.resolve("bundles"))) {
             audited.add(AuditedJar.of(jar));
@@ -119,24 +116,5 @@ public final class Layout {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void clear(Path tree) throws IOException {
-        if (Files.notExists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException trouble) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
