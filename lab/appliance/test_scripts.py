@@ -333,8 +333,9 @@ def test_a_pool_on_no_partition_is_told_and_left_alone(tmp_path):
     assert not [call for call in called if call.startswith("gpart")]
 
 
-def class_archive(folder, status):
-    """The step that makes the archive, with a daemon of the test's own, and what that one's status says at each try."""
+def class_archive(folder, status, crashes=0):
+    """The step that makes the archive, with a daemon of the test's own, which crashes at its first starts, and what that one's status
+    says at each try."""
     (folder / "program/bin").mkdir(parents=True)
     (folder / "program/lib").mkdir()
     (folder / "sources/provision").mkdir(parents=True)
@@ -342,6 +343,8 @@ def class_archive(folder, status):
     program = folder / "program/bin/connector"
     program.write_text(f"""#!/bin/sh
 if [ "$1" = run ]; then
+    echo run >>{folder}/runs
+    [ "$(wc -l <{folder}/runs)" -gt {crashes} ] || {{ echo "it broke down" && exit 134; }}
     trap 'echo classes >{folder}/program/lib/daemon.jsa; exit' TERM
     echo $$ >{folder}/pid
     mkdir "$3/run" && echo https://127.0.0.1:1 >"$3/run/address"
@@ -368,6 +371,23 @@ def test_a_daemon_that_gives_no_answer_for_the_archive_fails_the_build_with_what
     done, tries = class_archive(tmp_path, f'echo "connector: it broke" >&2; kill -KILL "$(cat {tmp_path}/pid)"; exit 1')
     assert done.returncode == 1 and tries, done.stderr
     assert "connector: it broke" in done.stderr and "the daemon does not answer" in done.stderr
+
+
+def test_a_java_that_breaks_down_under_emulation_is_tried_again_and_told(tmp_path):
+    done, tries = class_archive(tmp_path, "exit 0", crashes=2)
+    assert (done.returncode, tries) == (0, ["status"]), done.stderr
+    assert done.stderr.count("it broke down") == 2 and done.stderr.count("once more") == 2
+    assert (tmp_path / "program/lib/daemon.jsa").read_text() == "classes\n"
+    assert not list(tmp_path.glob("class-archive.*"))
+
+
+def test_a_java_that_breaks_down_each_time_fails_the_build(tmp_path):
+    for name in ("called", "tries"):
+        (tmp_path / name).touch()
+    done, tries = class_archive(tmp_path, "exit 0", crashes=9)
+    assert (done.returncode, tries) == (1, []), done.stderr
+    assert done.stderr.count("the daemon does not start") == 3
+    assert not list(tmp_path.glob("class-archive.*"))
 
 
 def datasets(folder, there):
