@@ -5,6 +5,7 @@ import dataclasses
 import html
 import http.client
 import http.server
+import json
 import pathlib
 import re
 import ssl
@@ -24,6 +25,8 @@ PAGES = "/system/console/connector-"
 FORM = "application/x-www-form-urlencoded"
 FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 OVERSIZED = 8 << 20
+#: how long a connector without its guard is given to show that it waits for a body
+ANNOUNCED_SECONDS = 5
 
 
 @dataclasses.dataclass
@@ -41,11 +44,11 @@ class Visitor:
         self._cafile = cafile
         self.origin = f"https://127.0.0.1:{port}"
 
-    def send(self, method, path, fields=None, headers=None, body=None):
+    def send(self, method, path, fields=None, headers=None, body=None, seconds=30):
         kind = http.client.HTTPSConnection if self._cafile else http.client.HTTPConnection
         # read anew each time: without its guards the connector renews its certificate for anybody
         more = {"context": ssl.create_default_context(cafile=self._cafile)} if self._cafile else {}
-        connection = kind("127.0.0.1", self.port, timeout=30, **more)
+        connection = kind("127.0.0.1", self.port, timeout=seconds, **more)
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
             sent = dict(headers or {})
@@ -178,6 +181,7 @@ def hostile(lab, shipped, unguarded):
         settled(target, PAGES + "inventory?again=yes")
         chosen = target.admin.own(PAGES + "replicate", action="choose", vm=refused["vm"])
         assert chosen.status == 303, chosen.text
+        target.job, target.run = job, run["id"]
         target.paths = {
             "dashboard": PAGES + "dashboard", "health": PAGES + "health", "inventory": PAGES + "inventory?again=yes", "vm": PAGES + f"inventory/{made['vm']}",
             "vm-refused": PAGES + f"inventory/{refused['vm']}", "verdict": PAGES + f"inventory/{refused['vm']}/verdict", "jobs": PAGES + "jobs",
@@ -271,7 +275,9 @@ def script(target):
 TRAVERSALS = ["/ui/assets/../../token", "/ui/assets/..%2f..%2ftoken", "/ui/assets/%2e%2e/%2e%2e/token", "/ui/assets/....//token",
               "/ui/assets/..%5c..%5ctoken", "/ui/assets/..;/..;/token", "//token", "/../token", "/%2e%2e/token",
               "/ui/assets/%c0%ae%c0%ae/token", "/system/console/res/../../../token", "/system/console/res/%2e%2e/%2e%2e/token",
-              "/ui/assets/..%252f..%252ftoken", "/api/v1/../../token"]
+              "/ui/assets/..%252f..%252ftoken", "/api/v1/../../token", "/ui/assets/token"]
+#: what is no ambiguous address
+PLAIN = {"/ui/assets/../../token", "/system/console/res/../../../token", "/api/v1/../../token", "/ui/assets/token"}
 
 
 def traverse(visitor, secret):
@@ -296,10 +302,33 @@ def flood(visitor, paths):
     return done
 
 
+#: what takes a body; the longest that it takes by far; the code of the guard that refuses more
+BOUNDED = {PAGES + "certificate": (OVERSIZED, "FORM_TOO_LONG"), "/api/v1/upgrades/upload": ((1 << 30) + 1, "UPGRADE_TOO_LONG")}
+
+
+def announce(visitor, path, kind):
+    """Says that a body comes that is too long, and sends none of it; tells what came of it."""
+    length, code = BOUNDED[path]
+    headers = {"Origin": visitor.origin, "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": visitor.csrf, "Content-Type": kind,
+               "Content-Length": str(length)}
+    try:
+        answer = visitor.send("POST", path, headers=headers, seconds=ANNOUNCED_SECONDS)
+    except TimeoutError:
+        return [f"{path}: it waits for all of it"]
+    return [] if answer.status in (413, 422) and code in answer.text else [f"{path}: {answer.status} {answer.text[:300]}"]
+
+
+def long_document(visitor):
+    """What the API says of a document that is too long."""
+    headers = {"Origin": visitor.origin, "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": visitor.csrf, "Content-Type": "application/json"}
+    return visitor.send("POST", "/api/v1/jobs", headers=headers, body=b'{"vm": "' + b"x" * (2 << 20) + b'"}').text
+
+
 def overreach(target):
     """A viewer asks for everything that only an administrator, or an operator, may do."""
     vera, done = target.viewer(), []
-    for page in ["users", "users/admin", "sessions", "keys", "audit", "audit?export=csv", "certificate", "notifications", "setup"]:
+    for page in ["users", "users/admin", "sessions", "keys", "audit", "audit?export=csv", "certificate", "notifications", "setup",
+                 "logs", "upgrades", f"edit/{target.job}", f"cutover/{target.job}", "replicate/x"]:
         if vera.send("GET", PAGES + page).status != 403:
             done.append(f"sees {page}")
     for page, fields in {
@@ -307,6 +336,8 @@ def overreach(target):
         "sessions": {"session": "x"}, "keys": {"action": "token", "name": "eve", "owner": "admin", "role": "ADMIN", "days": "7"},
         "audit": {}, "certificate": {"action": "renew"}, "trust": {"action": "look", "server": "127.0.0.1"},
         "setup": {"step": "network"}, "jobs": {"action": "create", "vm": "vm-1"}, "dashboard": {},
+        "logs": {"action": "level"}, "network": {"action": "check"}, "upgrades": {"action": "unpin"}, f"edit/{target.job}": {"description": "hers"},
+        f"cutover/{target.job}": {"name": "another"}, "replicate": {"action": "choose", "vm": "vm-1"},
     }.items():
         if vera.own(PAGES + page, **fields).status != 403:
             done.append(f"does {page}")
@@ -319,6 +350,34 @@ def overreach(target):
         if vera.send(method, "/api/v1/" + path).status == 200:
             done.append(f"asks the API for {path}")
     return done
+
+
+READABLE = ["jobs", "users", "api-keys", "tokens", "notifications", "setup/steps", "logs/levels", "certificate", "network/proxy"]
+
+
+def reserved(target):
+    """Each operation of the API that changes something and that a viewer may not, by the document that the connector serves."""
+    found = []
+    for path, operations in target.connector.get("openapi.json")["paths"].items():
+        found += [(method.upper(), path) for method, operation in operations.items()
+                  if method not in ("get", "head", "parameters") and operation.get("x-role") in ("OPERATOR", "ADMIN")]
+    return found
+
+
+def mutate(target, operations):
+    """A viewer, logged in at the console, asks the API for what others may; tells what was not refused, and what is not as it was."""
+    vera, done = target.viewer(), []
+    before = {name: target.connector.get(name) for name in READABLE}
+    headers = {"Origin": vera.origin, "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": vera.csrf}
+    for method, template in operations:
+        path = template.replace("/jobs/{id}", f"/jobs/{target.job}").replace("/runs/{id}", f"/runs/{target.run}").replace("{name}", "admin")
+        path = path.replace("{channel}", "webhook").replace("{step}", "network").replace("{id}", "x")
+        body = json.dumps({"name": "vicky", "role": "ADMIN", "password": "a password of vicky's 1"} if template == "/users" else {}).encode()
+        kind = "application/zip" if template == "/upgrades/upload" else "application/json"
+        answer = vera.send(method, "/api/v1" + path, headers={**headers, "Content-Type": kind}, body=body)
+        if answer.status != 403 or json.loads(answer.text)["code"] != "FORBIDDEN":
+            done.append(f"{method} {template}: {answer.status}")
+    return done + [f"changed: {name}" for name in READABLE if target.connector.get(name) != before[name]]
 
 
 # --- what is refused, and that it would work
@@ -357,10 +416,19 @@ def test_a_password_that_somebody_else_chose_opens_the_choice_of_another_alone(s
     assert (seen.status, seen.headers["Location"]) == (302, PAGES + "account")
 
 
-def test_a_viewer_does_what_a_viewer_may(shipped, unguarded):
+def test_a_viewer_changes_nothing_by_the_api(shipped, unguarded, hostile):
+    operations = reserved(shipped)
+    assert {("POST", "/setup"), ("PATCH", "/jobs/{id}"), ("DELETE", "/users/{name}")} <= set(operations)
+    assert mutate(shipped, operations) == []
+    achieved = mutate(unguarded, [("POST", "/jobs/{id}/pause"), ("POST", "/users")])
+    assert {"POST /jobs/{id}/pause: 200", "changed: jobs", "changed: users"} <= set(achieved), achieved
+
+
+def test_a_viewer_does_what_a_viewer_may(shipped, unguarded, hostile):
     assert overreach(shipped) == []
+    assert shipped.viewer().send("GET", PAGES + "network").status == 200
     achieved = overreach(unguarded)
-    for kind in ("sees users", "does users", "sees the console's bundles", "asks the API for users"):
+    for kind in ("sees users", "does users", "sees logs", "sees upgrades", f"sees edit/{unguarded.job}", f"sees cutover/{unguarded.job}", "sees the console's bundles", "asks the API for users"):
         assert kind in achieved, achieved
 
 
@@ -396,13 +464,29 @@ def careless(tmp_path):
         server.shutdown()
 
 
-def test_no_address_leads_out_of_what_is_served(shipped, careless):
+def test_no_address_leads_out_of_what_is_served(shipped, unguarded, careless):
     secret = (shipped.connector.home / "token").read_text().strip()
     assert traverse(shipped.admin, secret) == []
+    # what is ambiguous is refused by the web server, before any page is asked; what it makes plain leads to nothing
+    refused = {path: shipped.admin.send("GET", path).status for path in TRAVERSALS}
+    assert set(refused.values()) == {400, 404}
+    assert {path for path, status in refused.items() if status == 404} == PLAIN
+    # behind it, of the assets only the listed names are looked for: without the list it is found
+    assert traverse(unguarded.admin, (unguarded.connector.home / "token").read_text().strip()) == ["/ui/assets/token"]
     assert traverse(careless, "the secret of this home") != []
     # nor does a login lead to another site
     for away in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]:
         assert shipped.visitor().own("/login", username="vera", password=shipped.viewer_password, next=away).headers["Location"] == "/"
+
+
+def test_what_says_that_it_is_too_long_is_refused_before_it_is_read(shipped, unguarded):
+    for path, kind in {PAGES + "certificate": FORM, "/api/v1/upgrades/upload": "application/zip"}.items():
+        assert announce(shipped.admin, path, kind) == []
+        assert announce(unguarded.admin, path, kind) != []
+    assert not list(shipped.connector.home.glob("upgrades/uploaded*"))
+    # the API reads some of what is too long, so that a client that sends first gets its answer
+    assert "BODY_TOO_LARGE" in long_document(shipped.admin)
+    assert "BODY_TOO_LARGE" not in long_document(unguarded.admin)
 
 
 def test_what_is_too_long_is_refused(shipped, careless):

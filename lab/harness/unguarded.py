@@ -29,6 +29,17 @@ GUARDS = [
     ("admin-ui", "adminui/internal/frame/PageRequest", "if (!may(role)) {", "if (false) {"),
     ("admin-ui", "adminui/internal/frame/Visit", "asked().sessionToken().ifPresent(access::logout);", ""),
     ("admin-ui", "adminui/internal/frame/Templates", ".autoEscaping(true)", ".autoEscaping(false)"),
+    ("admin-ui", "adminui/internal/frame/Visit", "return !isFile() && request.getContentLengthLong() > LONGEST_FORM_BYTES", "return false"),
+    # looks for what it does not know among the files of the home, as careless servers do
+    ("admin-ui", "adminui/internal/frame/Assets",
+     "return Optional.ofNullable(byPath.get(path));",
+     "if (byPath.containsKey(path)) return Optional.of(byPath.get(path));"
+     " try { String name = path.substring(ROOT.length());"
+     " String home = org.osgi.framework.FrameworkUtil.getBundle(Assets.class).getBundleContext().getProperty(\"connector.home\");"
+     " byte[] found = java.nio.file.Files.readAllBytes(java.nio.file.Path.of(home, name).normalize());"
+     " return Optional.of(new Asset(\"text/plain\", found, found)); } catch (IOException | RuntimeException none) { return Optional.empty(); }"),
+    ("auto-upgrade", "autoupgrade/internal/Uploads", "if (announcedBytes > mostBytes) {", "if (false) {"),
+    ("http-api", "httpapi/internal/http/RequestBody", "static final int MOST_BYTES = 1 << 20;", "static final int MOST_BYTES = 1 << 30;"),
     ("http-api", "httpapi/internal/http/Authentication", "if (!principal.role().includes(role)) {", "if (false) {"),
 ]
 #: the annotations of declarative services are not shipped; what they say is in the bundle already
@@ -64,15 +75,17 @@ def _compiled(root, bundles, bundle, place):
         if owner != bundle:
             continue
         original = root / "bundles" / bundle / "src/main/java" / PACKAGE / f"{path}.java"
-        text = original.read_text(encoding="utf-8")
+        source = place / original.name
+        # a class may have more than one guard
+        text = (source if source in sources else original).read_text(encoding="utf-8")
         if text.count(guard) != 1:
             raise RuntimeError(f"{original} no longer has the guard that is to be taken out: {guard}")
-        source = place / original.name
         source.write_text(text.replace(guard, without), encoding="utf-8")
-        sources.append(source)
+        if source not in sources:
+            sources.append(source)
     out = place / "classes"
     subprocess.run(
-        ["javac", "--release", "17", "-proc:none", "-nowarn", "-cp", f"{bundles}/*", "-d", str(out), *map(str, sources)],
+        ["javac", "--release", "17", "-proc:none", "-nowarn", "-cp", f"{bundles}/*:{bundles.parent}/lib/felix.jar", "-d", str(out), *map(str, sources)],
         check=True, capture_output=True, text=True)
     return {str(file.relative_to(out)): file.read_bytes() for file in (out / PACKAGE).rglob("*.class")}
 
