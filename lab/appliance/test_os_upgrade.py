@@ -30,7 +30,7 @@ class Upgrade:
         #: the /etc of a boot environment that is mounted: the same for each, as if one were mounted at a time
         self.other_etc = folder / f"state/mount/{self.etc}"
         self.log = log = f'echo "${{0##*/}} $*" >>{self.called}\n'
-        for name in ("shutdown", "logger", "sleep", "mount", "umount"):
+        for name in ("shutdown", "logger", "sleep", "mount", "umount", "chflags"):
             self.command(name, log)
         self.command("pkg", log + '[ "$1" != info ]\n')
         self.command("freebsd-version", "echo 15.1-RELEASE-p2\n")
@@ -125,6 +125,28 @@ def test_a_release_is_installed_part_by_part_and_nobody_is_asked(upgrade):
     order = [line.split()[0] + line.split()[-1] for line in upgrade.called.read_text().splitlines() if line.split()[-1] in ("install", "-y")]
     assert order == ["freebsd-updateinstall", "freebsd-updateinstall", "pkg-y", "freebsd-updateinstall"]
     assert (upgrade.folder / "state/freebsd-update.conf").read_text() == "KeyPrint abc\nServerName update.FreeBSD.org\nComponents world kernel\n"
+
+
+def test_a_program_that_an_upgrade_brings_has_no_rights_of_anothers(upgrade):
+    brought = {name: upgrade.folder / "state/mount" / name for name in ("usr/bin/su", "usr/bin/wall", "usr/local/bin/doas")}
+    for path in brought.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    brought["usr/bin/su"].chmod(0o4755)
+    brought["usr/bin/wall"].chmod(0o2755)
+    brought["usr/local/bin/doas"].chmod(0o4755)
+    assert upgrade.run("prepare").returncode == 0
+    assert {name: path.stat().st_mode & 0o7777 for name, path in brought.items()} == {"usr/bin/su": 0o755, "usr/bin/wall": 0o755, "usr/local/bin/doas": 0o4755}
+    assert f"chflags noschg {brought['usr/bin/su']}" in upgrade.calls("chflags")
+
+
+def test_a_program_that_keeps_its_rights_ends_the_upgrade(upgrade):
+    program = upgrade.folder / "state/mount/usr/bin/su"
+    program.parent.mkdir(parents=True)
+    program.write_text("")
+    program.chmod(0o4755)
+    upgrade.fails("chflags")
+    assert upgrade.run("prepare").returncode == 1 and upgrade.wanted() == ""
 
 
 def test_without_patches_the_packages_are_upgraded_all_the_same(upgrade):
