@@ -41,8 +41,10 @@ class Walk:
         self.wrong += [f"{page}: {rule}: {nodes}" for rule, nodes in browser.violations().items()]
         self.wrong += [f"{page}: {line}" for line in browser.complaints()]
         self.wrong += [f"{page} says in English: {text}" for text in browser.english()]
-        if browser.width_over() > 0:
-            self.wrong.append(f"{page} is {browser.width_over()} pixels wider than its window")
+        for width in (1920, 1280):
+            browser.driver.set_window_size(width, 900)
+            if browser.width_over() > 0:
+                self.wrong.append(f"{page} is {browser.width_over()} pixels wider than a window of {width}")
 
     def open(self, path):
         self.browser.open(self.connector.url + path)

@@ -9,7 +9,7 @@ from console_walk import CONSOLE, PASSWORD, WORDS, Walk, another_browser, aws_ke
 from foreign_site import hostile_site
 
 MOST_CLICKS = 12
-ADMINISTRATION = ["health", "users", "account", "sessions", "keys", "notifications", "audit", "trust", "certificate", "upgrades"]
+ADMINISTRATION = ["health", "users", "account", "sessions", "keys", "notifications", "audit", "trust", "certificate", "upgrades", "logs", "network"]
 #: what does not differ by the language is walked once
 ENGLISH = pytest.mark.parametrize("fresh", ["en"], indirect=True)
 
@@ -152,7 +152,7 @@ def test_every_page_in_the_other_language(ended):
     job, other = ended.connector.get("jobs")[0]["id"], "ja"
     ended.open(f"ui/look?language={other}&next=/{CONSOLE}dashboard")
     titles = {}
-    for path in ["dashboard", "inventory", f"inventory/{ended.vm}", "jobs", f"jobs/{job}", "setup?step=aws", "setup", *ADMINISTRATION]:
+    for path in ["dashboard", "inventory", f"inventory/{ended.vm}", "jobs", f"jobs/{job}", f"edit/{job}", f"cutover/{job}", "setup?step=aws", "setup", *ADMINISTRATION]:
         ended.open(CONSOLE + path)
         titles[path] = ended.browser.find("h1").text
         assert ended.browser.find("html").get_attribute("lang") == other
@@ -160,6 +160,13 @@ def test_every_page_in_the_other_language(ended):
     ended.open(ended.run_path)
     ended.browser.await_text("#run", WORDS[other]["completed"])
     ended.look(f"run in {other}")
+    ended.lab.make_vm("chosen01", [{"sizeBytes": 1 << 20, "seed": 11}])
+    ended.open(CONSOLE + "inventory?again=yes")
+    ended.browser.await_text("#estate", "chosen01")
+    ended.browser.click("#estate [data-choose-page]")
+    ended.browser.click_through("#estate button[value=choose]")
+    ended.browser.await_that("an end of the check", lambda here: here.find("#batch").get_attribute("aria-busy") == "false")
+    ended.look(f"replicate in {other}")
     ended.open(f"ui/look?language={ended.language}")
     assert titles["dashboard"] == WORDS[other]["dashboard"]
     assert titles["inventory"] == WORDS[other]["inventory"]
@@ -311,6 +318,33 @@ def test_the_consoles_own_certificate_is_changed_without_a_restart(ended, tmp_pa
     assert "DNS:console.example" in read.stdout
     assert ended.connector.pid == pid and ended.connector.get("status")["version"] == started["version"]
     ended.look("certificate, requested")
+
+
+def test_a_certificate_comes_as_pem_files(registered, tmp_path):
+    """In either language: the chain and the key are chosen as files, and put into the form by the page."""
+    browser, key, certificate = registered.browser, tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "90", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-addext", "extendedKeyUsage=serverAuth",
+                    "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    registered.open(CONSOLE + "certificate")
+    registered.look("certificate, before PEM")
+    before = served(registered)
+    browser.find("[data-into=chain]").send_keys(str(certificate))
+    browser.find("[data-into=key]").send_keys(str(certificate))
+    browser.await_that("both files in the form", lambda here: here.find("#chain").get_attribute("value") and here.find("#key").get_attribute("value"))
+    browser.click_through("form:has([value=pem]) button.primary")
+    assert browser.status() == 409 and browser.find("main .note.bad").text
+    assert served(registered) == before, "what is no key changes nothing"
+    browser.complaints()  # of the 409
+    registered.look("certificate, PEM refused")
+    browser.find("[data-into=chain]").send_keys(str(certificate))
+    browser.find("[data-into=key]").send_keys(str(key))
+    browser.await_that("the key in the form", lambda here: "PRIVATE KEY" in here.find("#key").get_attribute("value"))
+    browser.click_through("form:has([value=pem]) button.primary")
+    browser.await_that("the word that it is done", lambda here: here.find("main .note.done").text)
+    assert served(registered) == fingerprint(certificate)
+    assert "PRIVATE KEY" not in browser.driver.page_source
+    registered.look("certificate, PEM installed")
 
 
 def paused(walk, job):
