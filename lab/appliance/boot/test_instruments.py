@@ -59,21 +59,22 @@ def test_a_line_that_comes_in_two_halves_is_one(line):
         while "begin" not in person.seen:
             time.sleep(0.01)
         line.far.sendall(b"\n")
-    threading.Thread(target=in_halves).start()
+    threading.Thread(target=in_halves, daemon=True).start()
     person.expect("begin\n")
 
 
-def test_the_menu_is_reached_from_wherever_it_stands(line):
+def test_the_menu_is_reached_from_wherever_it_stands(line, tmp_path):
     person = AtTheConsole(line)
     person.seconds = 20
     line.far.sendall(f"of before\n{SCREEN}Your choice: ".encode())
+    until("what stood there before has come", lambda: (tmp_path / "log").read_bytes().endswith(b"choice: "), 60)
 
     def locked_then_open():
         assert line.far.recv(1) == b"\r"
         line.far.sendall(f"{SCREEN}Press Enter for the menu: ".encode())
         assert line.far.recv(1) == b"\r"
         line.far.sendall(f"{SCREEN}of now\nYour choice: ".encode())
-    threading.Thread(target=locked_then_open).start()
+    threading.Thread(target=locked_then_open, daemon=True).start()
     person.wake()
     assert "of now" in person.menu()
 
@@ -85,7 +86,7 @@ def test_a_console_without_a_menu_is_told_with_what_it_says(line):
     def panic():
         line.far.recv(1)
         line.far.sendall(b"Kernel panic")
-    threading.Thread(target=panic).start()
+    threading.Thread(target=panic, daemon=True).start()
     with pytest.raises(AssertionError, match="Kernel panic"):
         person.wake()
 
@@ -102,7 +103,7 @@ def test_who_lets_in_is_told_from_who_does_not():
         def serve():
             with server, server.accept()[0] as taken:
                 taken.sendall(says)
-        threading.Thread(target=serve).start()
+        threading.Thread(target=serve, daemon=True).start()
         return server.getsockname()[1]
 
     assert banner(answering(b"SSH-2.0-planted\r\n")).startswith(b"SSH-2.0-")
