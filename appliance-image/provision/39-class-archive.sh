@@ -32,7 +32,15 @@ made() {
         sleep 1
     done
     kill -TERM "$daemon"
-    wait "$daemon" || :
+    code=0
+    wait "$daemon" || code=$?
+    # 128 and SIGABRT or SIGSEGV
+    case $code in
+        134 | 139)
+            echo "Java broke down when it wrote the archive" >>"$said"
+            return 1
+            ;;
+    esac
 }
 
 trials=3
@@ -41,6 +49,8 @@ while :; do
     said=$trial.log
     ! made || break
     kill -KILL "$daemon" 2>/dev/null || :
+    # what still ends could still write
+    wait "$daemon" 2>/dev/null || :
     tail -n 20 "$said" >&2
     rm -rf "$trial" "$said" "$said.status"
     trials=$((trials - 1))

@@ -207,18 +207,19 @@ def test_it_is_not_tried_with_settings_that_are_old(upgrade):
 
 
 def test_of_the_systems_before_one_is_kept(upgrade):
-    upgrade.environments.write_text("default -\nconnector-1 -\nconnector-2 -\nconnector-3 NR\nof-a-person -\n")
+    first, second, third = (f"connector-2026010{day}-000000" for day in (1, 2, 3))
+    upgrade.environments.write_text(f"default -\n{first} -\n{second} -\n{third} NR\nof-a-person -\nconnector-before-x -\n")
     new = upgrade.tried()
     assert upgrade.run("trial").returncode == 0
-    assert [line.split()[0] for line in upgrade.environments.read_text().splitlines()] == ["default", "connector-3", "of-a-person", new]
+    assert [line.split()[0] for line in upgrade.environments.read_text().splitlines()] == ["default", third, "of-a-person", "connector-before-x", new]
 
 
 def test_an_old_system_that_stays_is_told_and_keeps_nothing_back(upgrade):
-    upgrade.environments.write_text("connector-1 -\nconnector-2 NR\n")
+    upgrade.environments.write_text("connector-20260101-000000 -\nconnector-20260102-000000 NR\n")
     upgrade.tried()
     upgrade.command("bectl", upgrade.log + f"case $1 in list) cat {upgrade.environments} ;; destroy) exit 1 ;; esac\n")
     done = upgrade.run("trial")
-    assert done.returncode == 0 and "connector-1 could not be removed" in done.stdout and upgrade.wanted() == ""
+    assert done.returncode == 0 and "connector-20260101-000000 could not be removed" in done.stdout and upgrade.wanted() == ""
 
 
 def silent(upgrade):

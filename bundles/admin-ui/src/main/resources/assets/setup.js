@@ -2,6 +2,17 @@
 "use strict";
 (() => {
   const PERIOD = 300;
+  let under = false;
+
+  // Only what changed: a list that is read aloud is not replaced.
+  function show(fresh) {
+    const shown = [...document.querySelectorAll("#stages li")];
+    [...fresh.querySelectorAll("li")].forEach((item, place) => {
+      if (item.className !== shown[place].className) {
+        shown[place].replaceWith(item);
+      }
+    });
+  }
 
   async function renew() {
     try {
@@ -9,7 +20,10 @@
       const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("stages");
       // between the form's arrival and its end; before and after it nothing is under way, and what was ticked off stays so
       if (fresh && fresh.querySelector("[aria-current]")) {
-        document.getElementById("stages").replaceWith(fresh);
+        under = true;
+        show(fresh);
+      } else if (under) {
+        return;
       }
     } catch {
       // the next page is on its way
