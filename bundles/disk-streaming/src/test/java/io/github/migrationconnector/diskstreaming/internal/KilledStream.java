@@ -109,9 +109,14 @@ final class KilledStream {
         public CompletableFuture<Void> put(int index, ByteBuffer block, BlockDigest digest) {
             write("S " + index + "\n");
             CompletableFuture<Void> answer = new CompletableFuture<>();
-            writer.put(index, block, digest).whenComplete((done, failure) -> {
+            writer.put(index, block, digest).whenCompleteAsync((done, failure) -> {
                 if (failure == null) {
-                    // who waits for the answer is told first, so that what is logged has reached the connector
+                    // who waits for the answer is told first, so that what is logged has reached the connector: also
+                    // when the
+                    // answer comes before anybody has begun to wait
+                    while (answer.getNumberOfDependents() == 0) {
+                        Thread.onSpinWait();
+                    }
                     answer.complete(null);
                     write("A " + index + "\n");
                 } else {
