@@ -228,6 +228,8 @@ check_settings() {
 # What a step calls does not end by itself where a command fails ("$@" || fail switches set -e off): each says so.
 make_payload() {
     local tree
+    # what an interrupted one left
+    rm -rf "$work"/payload.??????
     tree=$(mktemp -d "$work/payload.XXXXXX") || return 1
     cp -r "$appliance" "$tree/appliance-image" || return 1
     tar czf "$tree/distribution.tar.gz" --owner=0 --group=0 --numeric-owner -C "$(dirname "$distribution")" "$(basename "$distribution")" || return 1

@@ -18,9 +18,10 @@ final class FlightRecordingTest {
                 "-XX:StartFlightRecording=settings=profile,filename=" + directory.resolve("recording.jfr"));
         try {
             long end = System.nanoTime() + LIMIT.toNanos();
-            // the page needs the store, whose library has events of its own
+            // the page needs the store, whose library has events of its own; each look is a handshake, which takes its
+            // time
             while (daemon.get("/welcome").statusCode() != 200 && System.nanoTime() < end) {
-                Thread.sleep(Duration.ofMillis(200).toMillis());
+                Thread.onSpinWait();
             }
             assertThat(daemon.get("/welcome").statusCode()).isEqualTo(200);
         } finally {
